@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { LIMITS } from './limits.ts'
+import { idSchema, lineSchema, sessionIdSchema, textSchema } from './schemas.ts'
+
+export type ChatMessage = {
+  id: string
+  text: string
+  /** null: anonymous. */
+  name: string | null
+  /** Stable pseudonym of the author within this session. */
+  author: string
+  at: string
+}
+
+export const sendChatSchema = z.strictObject({
+  sessionId: sessionIdSchema,
+  /** Made by the client; a retry with the same id does nothing twice. */
+  id: idSchema,
+  text: textSchema(1, LIMITS.chatLength),
+  name: lineSchema(1, LIMITS.nameLength).nullable(),
+})
+export type SendChat = z.infer<typeof sendChatSchema>
+
+export const deleteChatSchema = z.strictObject({ sessionId: sessionIdSchema, messageId: idSchema })
+export type DeleteChat = z.infer<typeof deleteChatSchema>
+
+export const chatSettingsSchema = z.strictObject({
+  sessionId: sessionIdSchema,
+  chatEnabled: z.boolean(),
+  chatSlowSeconds: z.int().min(0).max(LIMITS.chatSlowSecondsMax),
+})
+export type ChatSettings = z.infer<typeof chatSettingsSchema>

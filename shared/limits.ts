@@ -1,0 +1,29 @@
+/** Sizes and times that both sides know. Lengths are in characters as a reader counts them (grapheme clusters), times in milliseconds. */
+export const LIMITS = {
+  questionLength: 500,
+  nameLength: 20,
+  reasonLength: 200,
+  chatLength: 200,
+  titleLength: 80,
+  topicLength: 120,
+  introductionLength: 5000,
+  guestsPerSession: 12,
+  postLength: 60,
+  /** One Socket.IO message, in bytes. SDP-like media parameters are the largest legitimate ones. */
+  socketMessageBytes: 64 * 1024,
+  /** One JSON body, in bytes. */
+  jsonBodyBytes: 64 * 1024,
+  pictureBytes: 4 * 1024 * 1024,
+  /** Chat messages that a fresh page is given; older ones stay in the database. */
+  chatHistory: 100,
+  chatSlowSecondsMax: 600,
+} as const
+
+export const TIMES = {
+  /** How often the head of a session's sequence is repeated to its clients, so that a silent loss is found. */
+  headBeat: 2_000,
+  /** Votes and presence go out at most this often for one session. */
+  burstInterval: 250,
+  /** A request without an acknowledgement after this long counts as lost; retrying with the same id is safe. */
+  requestTimeout: 8_000,
+} as const

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+
+/**
+ * Every refusal the server can give, in one list. A code is stable: clients translate it (`error.<code>`) and scripts rely on it.
+ * `offline` and `timeout` are made by the client itself when no answer came.
+ */
+export const ERROR_CODES = [
+  'invalid_input', // the input does not fit its schema; `issues` says where
+  'too_large', // body or message above the limit
+  'unauthenticated', // no identity came with the request
+  'forbidden', // this person may not do this
+  'not_found',
+  'stale', // somebody else changed it first; `current` is what is now true
+  'wrong_state', // the lifecycle has no such step from where it stands
+  'closed', // this session takes no questions, votes or chat now
+  'rate_limited', // too many in a short time; `retryAfterMs`
+  'slow_mode', // chat: this person must wait; `retryAfterMs`
+  'protocol_mismatch', // the page is older or newer than the server: reload
+  'media_unavailable', // no media worker, or the room is being rebuilt
+  'link_invalid', // sign-in link forged, expired or revoked
+  'internal',
+  'offline',
+  'timeout',
+] as const
+
+export const errorCodeSchema = z.enum(ERROR_CODES)
+export type ErrorCode = z.infer<typeof errorCodeSchema>
+
+/** One place where an input did not fit: `path` is dotted, `code` is zod's issue code or one of our own. */
+export type InputIssue = { path: string; code: string }
+
+export type Refusal = {
+  code: ErrorCode
+  issues?: InputIssue[]
+  /** Milliseconds until the same request may succeed. */
+  retryAfterMs?: number
+  /** With `stale` and `wrong_state`: the present truth, in the shape that the desk shows. */
+  current?: unknown
+}
+
+/** Every request is acknowledged with exactly one of these, over HTTP and over the socket alike. */
+export type Ack<T> = { ok: true; data: T } | { ok: false; error: Refusal }
+
+/** Thrown by use cases and caught at the edge, where it becomes an `Ack`. */
+export class RefusedError extends Error {
+  readonly refusal: Refusal
+  constructor(code: ErrorCode, extra: Omit<Refusal, 'code'> = {}) {
+    super(code)
+    this.name = 'RefusedError'
+    this.refusal = { code, ...extra }
+  }
+}

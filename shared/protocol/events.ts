@@ -1,0 +1,131 @@
+import { z } from 'zod'
+import type { ChatMessage } from '../chat.ts'
+import type { chatSettingsSchema, deleteChatSchema, sendChatSchema } from '../chat.ts'
+import type {
+  MediaConsumer,
+  MediaJoined,
+  MediaTransport,
+  StageMedia,
+  mediaConnectSchema,
+  mediaConsumeSchema,
+  mediaConsumerSchema,
+  mediaJoinSchema,
+  mediaLeaveSchema,
+  mediaProduceSchema,
+  mediaProducerSchema,
+  mediaRestartIceSchema,
+  mediaTransportSchema,
+  stageAdmitSchema,
+} from '../media.ts'
+import type { DeskQuestion, OwnQuestion, PublicQuestion, questionActSchema, submitQuestionSchema, voteSchema } from '../questions.ts'
+import type { IceParameters } from '../rtp.ts'
+import { PHASE_ACTIONS } from '../rules/sessionLifecycle.ts'
+import { sessionIdSchema, versionSchema } from '../schemas.ts'
+import type { SessionView } from '../sessions.ts'
+import type { StageView } from '../stage.ts'
+import type { Ack } from './errors.ts'
+
+/**
+ * State. A session's log is a sequence of commits, numbered from 1 without a gap. Every commit reaches every client of the session as part of a `session:events`
+ * message, from `from` (exclusive) to `to` (inclusive), with the events that this client's audience may see - perhaps none.
+ * A client at `seq` applies a message with `from === seq`, ignores one with `to <= seq`, and resyncs on anything else.
+ * All events carry whole objects, so applying one twice does no harm.
+ */
+export type SessionEvent =
+  | { type: 'session'; session: SessionView }
+  | { type: 'stage'; stage: StageView }
+  /** A question in a public state, new or changed. */
+  | { type: 'question'; question: PublicQuestion }
+  /** No longer public: taken back, declined, withdrawn. */
+  | { type: 'question_hidden'; id: string }
+  | { type: 'votes'; counts: Record<string, number> }
+  | { type: 'chat'; message: ChatMessage }
+  | { type: 'chat_deleted'; id: string }
+  /** Desk only. */
+  | { type: 'desk_question'; question: DeskQuestion }
+  /** To the asker only, on all their devices. */
+  | { type: 'own_question'; question: OwnQuestion }
+  /** To the voter only. */
+  | { type: 'own_vote'; questionId: string; up: boolean }
+
+/** What a page is joined as: decides the audience. `desk` and `stage` need a grant. */
+export const joinAsSchema = z.enum(['participant', 'desk', 'stage'])
+export type JoinAs = z.infer<typeof joinAsSchema>
+
+/** The whole of what one person sees, at `seq`. Equal to what applying every event up to `seq` gives. */
+export type SessionSnapshot = {
+  session: SessionView
+  stage: StageView
+  questions: PublicQuestion[]
+  /** Newest last, at most LIMITS.chatHistory. */
+  chat: ChatMessage[]
+  own: OwnQuestion[]
+  votes: string[]
+  /** Only when joined as `desk`: every question, in every state but withdrawn. */
+  desk: DeskQuestion[] | null
+}
+
+export const sessionJoinSchema = z.strictObject({
+  sessionId: sessionIdSchema,
+  as: joinAsSchema,
+  /** Where this client stands, to be given only what it missed; null on a fresh page. */
+  since: z.strictObject({ epoch: z.string().max(64), seq: z.int().min(0) }).nullable(),
+})
+export type SessionJoin = z.infer<typeof sessionJoinSchema>
+
+export type SessionJoined = {
+  epoch: string
+  /** The client stands here after applying what is below. */
+  seq: number
+  /** Server clock, UTC ISO 8601: countdowns follow it, not the phone's. */
+  now: string
+  watching: number
+} & ({ snapshot: SessionSnapshot; events: null } | { snapshot: null; events: SessionEvent[] })
+
+export type SessionEvents = { sessionId: string; epoch: string; from: number; to: number; events: SessionEvent[] }
+export type SessionHead = { sessionId: string; epoch: string; seq: number; now: string; watching: number }
+
+export const sessionLeaveSchema = z.strictObject({ sessionId: sessionIdSchema })
+export const sessionPhaseSchema = z.strictObject({ sessionId: sessionIdSchema, action: z.enum(PHASE_ACTIONS), expectedVersion: versionSchema })
+export type SessionPhase = z.infer<typeof sessionPhaseSchema>
+
+type Request<S extends z.ZodType, T> = (payload: z.input<S>, ack: (answer: Ack<T>) => void) => void
+
+/** Client to server. Each is acknowledged once: after its commit for a write. */
+export type ClientEvents = {
+  'session:join': Request<typeof sessionJoinSchema, SessionJoined>
+  'session:leave': Request<typeof sessionLeaveSchema, null>
+  'session:phase': Request<typeof sessionPhaseSchema, { session: SessionView }>
+  'question:submit': Request<typeof submitQuestionSchema, { question: OwnQuestion }>
+  'question:act': Request<typeof questionActSchema, { version: number }>
+  'question:vote': Request<typeof voteSchema, { votes: number }>
+  'chat:send': Request<typeof sendChatSchema, { message: ChatMessage }>
+  'chat:delete': Request<typeof deleteChatSchema, null>
+  'chat:settings': Request<typeof chatSettingsSchema, null>
+  'stage:admit': Request<typeof stageAdmitSchema, { stage: StageView }>
+  'media:join': Request<typeof mediaJoinSchema, MediaJoined>
+  'media:leave': Request<typeof mediaLeaveSchema, null>
+  'media:transport': Request<typeof mediaTransportSchema, MediaTransport>
+  'media:connect': Request<typeof mediaConnectSchema, null>
+  'media:restart_ice': Request<typeof mediaRestartIceSchema, { iceParameters: IceParameters }>
+  'media:produce': Request<typeof mediaProduceSchema, { producerId: string }>
+  'media:producer': Request<typeof mediaProducerSchema, null>
+  'media:consume': Request<typeof mediaConsumeSchema, MediaConsumer>
+  'media:consumer': Request<typeof mediaConsumerSchema, null>
+}
+
+/** Server to client. */
+export type ServerEvents = {
+  'session:events': (message: SessionEvents) => void
+  /** Every TIMES.headBeat, and with a change of `watching` (at most once in TIMES.burstInterval). */
+  'session:head': (message: SessionHead) => void
+  'media:stage': (message: { sessionId: string; stage: StageMedia }) => void
+  'media:speaker': (message: { sessionId: string; speaker: string | null }) => void
+  /** The room is gone (worker died, owner gone): close everything and join again. */
+  'media:restart': (message: { sessionId: string }) => void
+  /** The same seat was opened elsewhere; this page no longer holds it. */
+  'media:replaced': (message: { sessionId: string }) => void
+}
+
+/** `auth` of the Socket.IO handshake. Identity comes from the http-only cookie alone. */
+export const handshakeSchema = z.strictObject({ protocol: z.int() })

@@ -1,0 +1,53 @@
+import type { Role } from '../accounts.ts'
+import type { Phase, SessionSettings } from '../sessions.ts'
+
+export type PhaseAction = 'open_backstage' | 'close_backstage' | 'start' | 'pause' | 'resume' | 'end' | 'archive' | 'cancel'
+
+export type PhaseStep = { from: Phase; action: PhaseAction; role: Role; to: Phase; /** Cannot be taken back: ask first. */ final: boolean }
+
+/** The life of a session, whole. What is not here is refused. */
+export const PHASE_STEPS: readonly PhaseStep[] = [
+  { from: 'announced', action: 'open_backstage', role: 'host', to: 'backstage', final: false },
+  { from: 'announced', action: 'cancel', role: 'host', to: 'cancelled', final: true },
+  { from: 'backstage', action: 'close_backstage', role: 'host', to: 'announced', final: false },
+  { from: 'backstage', action: 'start', role: 'host', to: 'live', final: false },
+  { from: 'backstage', action: 'cancel', role: 'host', to: 'cancelled', final: true },
+  { from: 'live', action: 'pause', role: 'host', to: 'paused', final: false },
+  { from: 'live', action: 'end', role: 'host', to: 'ended', final: true },
+  { from: 'paused', action: 'resume', role: 'host', to: 'live', final: false },
+  { from: 'paused', action: 'end', role: 'host', to: 'ended', final: true },
+  { from: 'ended', action: 'archive', role: 'host', to: 'archived', final: true },
+]
+
+export const PHASE_ACTIONS = ['open_backstage', 'close_backstage', 'start', 'pause', 'resume', 'end', 'archive', 'cancel'] as const satisfies readonly PhaseAction[]
+
+/** The step that `action` takes from `from`, or null when there is none. */
+export function phaseStep(from: Phase, action: PhaseAction): PhaseStep | null {
+  return PHASE_STEPS.find((step) => step.from === from && step.action === action) ?? null
+}
+
+/** Whether residents may send questions and votes now. */
+export function takesQuestions(phase: Phase, settings: Pick<SessionSettings, 'askBefore'>): boolean {
+  switch (phase) {
+    case 'live':
+    case 'paused':
+      return true
+    case 'announced':
+    case 'backstage':
+      return settings.askBefore
+    case 'ended':
+    case 'archived':
+    case 'cancelled':
+      return false
+  }
+}
+
+/** Whether chat is open now. */
+export function takesChat(phase: Phase, settings: Pick<SessionSettings, 'chatEnabled'>): boolean {
+  return settings.chatEnabled && (phase === 'live' || phase === 'paused' || phase === 'backstage' || phase === 'announced')
+}
+
+/** Whether cameras may be connected: from the green room until the end. */
+export function takesMedia(phase: Phase): boolean {
+  return phase === 'backstage' || phase === 'live' || phase === 'paused'
+}

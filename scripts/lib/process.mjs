@@ -1,0 +1,120 @@
+/**
+ * Child processes: run and wait, with or without their output, and none left behind.
+ */
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import path from 'node:path';
+import { root } from './paths.mjs';
+
+/** @typedef {{ code: number, output: string }} Outcome */
+/** @typedef {import('node:child_process').ChildProcess} ChildProcess */
+
+/** @type {Set<ChildProcess>} */
+const children = new Set();
+let guarded = false;
+
+/** Ends this process's children with it, whatever ends it short of SIGKILL. */
+function guard() {
+  if (guarded) return;
+  guarded = true;
+  process.on('exit', () => {
+    for (const child of children) child.kill('SIGTERM');
+  });
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.on(signal, () => {
+      if (!handingOver) process.exit(128 + constants.signals[signal]);
+    });
+  }
+}
+
+let handingOver = false;
+
+/**
+ * The environment in which children find this very Node first, so that npm and npx run under it too.
+ * @param {NodeJS.ProcessEnv} [more]
+ * @param {string} [node]
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function childEnv(more = {}, node = process.execPath) {
+  const dir = path.dirname(node);
+  const rest = (process.env['PATH'] ?? '').split(path.delimiter).filter((entry) => entry !== dir);
+  return { ...process.env, ...more, PATH: [dir, ...rest].join(path.delimiter) };
+}
+
+/**
+ * Runs a command and collects what it prints; a command that cannot be started gives code 127.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, show?: boolean, timeoutMs?: number, onLine?: (line: string) => void }} [options]
+ *   show: print its output as it comes instead of collecting it
+ * @returns {Promise<Outcome>}
+ */
+export function run(command, args, { cwd = root, env = childEnv(), show = false, timeoutMs, onLine } = {}) {
+  guard();
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd, env, timeout: timeoutMs, stdio: ['ignore', ...(show ? /** @type {const} */ (['inherit', 'inherit']) : /** @type {const} */ (['pipe', 'pipe']))] });
+    children.add(child);
+    /** @type {string[]} */
+    const chunks = [];
+    let partial = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (/** @type {string} */ chunk) => {
+        chunks.push(chunk);
+        if (!onLine) return;
+        const lines = (partial + chunk).split('\n');
+        partial = lines.pop() ?? '';
+        lines.forEach((line) => {
+          onLine(line);
+        });
+      });
+    }
+    child.on('error', (error) => {
+      children.delete(child);
+      resolve({ code: 127, output: error.message });
+    });
+    child.on('close', (code, signal) => {
+      children.delete(child);
+      resolve({ code: code ?? 128 + (signal ? constants.signals[signal] : 0), output: chunks.join('') });
+    });
+  });
+}
+
+/**
+ * Hands this process's terminal, signals and exit code over to a program, and waits for it.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<number>} its exit code
+ */
+export function handOver(command, args, env) {
+  guard();
+  handingOver = true;
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, env, stdio: 'inherit' });
+    children.add(child);
+    for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+      process.on(signal, () => {
+        // On a terminal Ctrl-C reaches the whole process group already, and a second SIGINT may mean "at once".
+        if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+      });
+    }
+    child.on('error', (error) => {
+      children.delete(child);
+      reject(error);
+    });
+    child.on('close', (code, signal) => {
+      children.delete(child);
+      handingOver = false;
+      resolve(code ?? 128 + (signal ? constants.signals[signal] : 0));
+    });
+  });
+}
+
+/**
+ * The last lines of a text, for an error message.
+ * @param {string} text
+ * @param {number} [count]
+ */
+export function tail(text, count = 30) {
+  return text.trimEnd().split('\n').slice(-count).join('\n');
+}

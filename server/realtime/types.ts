@@ -1,0 +1,19 @@
+import type { Server, Socket } from 'socket.io'
+import type { ClientEvents, ServerEvents } from '../../shared/protocol/events.ts'
+import type { RateLimiter } from './limiter.ts'
+
+/** What the server keeps per connection. `personId` comes from the http-only cookie and never from the client's words. */
+export type SocketData = { personId: string; address: string }
+
+/** What one process tells the others through the Redis adapter: hints only, the database's log is the truth. */
+export type InterServerEvents = {
+  /** The log of a session has grown to `seq`: read it. */
+  'session:hint': (message: { sessionId: string; seq: number }) => void
+  /** How many this process serves, per session. */
+  'presence:count': (message: { processId: string; counts: Record<string, number> }) => void
+}
+
+export type FangtanServer = Server<ClientEvents, ServerEvents, InterServerEvents, SocketData>
+export type FangtanSocket = Socket<ClientEvents, ServerEvents, InterServerEvents, SocketData>
+
+export type { RateLimiter }

@@ -9,9 +9,15 @@ import { root } from './paths.mjs';
 /** @typedef {{ code: number, output: string }} Outcome */
 /** @typedef {import('node:child_process').ChildProcess} ChildProcess */
 
+const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+
 /** @type {Set<ChildProcess>} */
 const children = new Set();
 let guarded = false;
+/** While a program has this process's signals handed over, they do not end this process. */
+let handingOver = false;
+/** The signal that this process got while it had handed over. */
+let interruptedBy = /** @type {NodeJS.Signals | undefined} */ (undefined);
 
 /** Ends this process's children with it, whatever ends it short of SIGKILL. */
 function guard() {
@@ -20,14 +26,12 @@ function guard() {
   process.on('exit', () => {
     for (const child of children) child.kill('SIGTERM');
   });
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+  for (const signal of SIGNALS) {
     process.on(signal, () => {
       if (!handingOver) process.exit(128 + constants.signals[signal]);
     });
   }
 }
-
-let handingOver = false;
 
 /**
  * The environment in which children find this very Node first, so that npm and npx run under it too.
@@ -92,22 +96,35 @@ export function handOver(command, args, env) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, env, stdio: 'inherit' });
     children.add(child);
-    for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-      process.on(signal, () => {
-        // On a terminal Ctrl-C reaches the whole process group already, and a second SIGINT may mean "at once".
-        if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
-      });
-    }
-    child.on('error', (error) => {
+    /** @param {NodeJS.Signals} signal */
+    const pass = (signal) => {
+      interruptedBy = signal;
+      // On a terminal Ctrl-C reaches the whole process group already, and a second SIGINT may mean "at once".
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+    };
+    for (const signal of SIGNALS) process.on(signal, pass);
+    const over = () => {
+      for (const signal of SIGNALS) process.off(signal, pass);
       children.delete(child);
+      handingOver = false;
+    };
+    child.on('error', (error) => {
+      over();
       reject(error);
     });
     child.on('close', (code, signal) => {
-      children.delete(child);
-      handingOver = false;
+      over();
       resolve(code ?? 128 + (signal ? constants.signals[signal] : 0));
     });
   });
+}
+
+/**
+ * The exit code of a script that was told to stop while a program of its had the signals; nothing if it was not.
+ * @returns {number | undefined}
+ */
+export function interruption() {
+  return interruptedBy && 128 + constants.signals[interruptedBy];
 }
 
 /**

@@ -28,8 +28,10 @@ import type { Ack } from './errors.ts'
 /**
  * State. A session's log is a sequence of commits, numbered from 1 without a gap. Every commit reaches every client of the session as part of a `session:events`
  * message, from `from` (exclusive) to `to` (inclusive), with the events that this client's audience may see - perhaps none.
- * A client at `seq` applies a message with `from === seq`, ignores one with `to <= seq`, and resyncs on anything else.
- * All events carry whole objects, so applying one twice does no harm.
+ * A client at `seq` applies a message with `from <= seq < to` and then stands at `to`; ignores one with `from < to <= seq`; resyncs when `from > seq`.
+ * `from === to` marks a side message to one person: applied at once, it does not move `seq`. It is sent ahead of the message that does, so that a connection
+ * lost in between makes the client ask for both. All events carry whole objects, so applying one twice does no harm.
+ * Messages that arrive while a join is under way are kept and applied after its answer.
  */
 export type SessionEvent =
   | { type: 'session'; session: SessionView }

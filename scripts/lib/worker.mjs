@@ -2,7 +2,7 @@
  * The media worker: the program behind mediasoup that carries sound and picture.
  *
  * Taken from the first of: MEDIASOUP_WORKER_BIN; the cache; mediasoup's release page; a build from the
- * npm package's own source. The cache is keyed by the mediasoup version and by all that makes the build.
+ * npm package's own source. The cache is keyed by the mediasoup version and by all that decides what a build gives.
  */
 import { access, constants, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -16,6 +16,8 @@ import { cacheDir, inRoot } from './paths.mjs';
 import { run } from './process.mjs';
 import { ensureTools } from './system-tools.mjs';
 
+/** What decides what a build gives, in scripts/media-worker. */
+const RECIPE = ['build.mjs', 'source.mjs', 'subprojects'];
 const VERIFY = fileURLToPath(new URL('../media-worker/verify.mjs', import.meta.url));
 /** A worker that is started by hand says by this exit code that it runs but was not given what it needs. */
 const EXIT_BARE = 41;
@@ -35,7 +37,8 @@ export async function ensureWorker() {
 
   const packageDir = inRoot('node_modules', 'mediasoup');
   const { version } = JSON.parse(await readFile(path.join(packageDir, 'package.json'), 'utf8'));
-  const key = `${version}-${process.platform}-${process.arch}-${(await hashTree(inRoot('scripts'), ['media-worker'], { skip: isTest })).slice(0, 12)}`;
+  const recipe = await hashTree(inRoot('scripts', 'media-worker'), RECIPE);
+  const key = `${version}-${process.platform}-${process.arch}-${recipe.slice(0, 12)}`;
   const dir = path.join(cacheDir(), 'media-worker', key);
   const bin = path.join(dir, 'mediasoup-worker');
   if (await starts(bin)) return bin;
@@ -44,11 +47,6 @@ export async function ensureWorker() {
     say('→ Another start is making the media worker: waiting for it …');
   };
   return withLock(path.join(dir, 'lock'), () => make(packageDir, dir, bin), { onWait });
-}
-
-/** @param {string} name */
-function isTest(name) {
-  return name.endsWith('.test.ts');
 }
 
 /**

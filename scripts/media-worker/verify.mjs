@@ -30,7 +30,7 @@ const producer = await source.produce({
     encodings: [{ ssrc: 1111 }],
   },
 });
-const { pipeProducer } = await near.pipeToRouter({ producerId: producer.id, router: far, enableSrtp: true });
+const { pipeProducer } = await near.pipeToRouter({ producerId: producer.id, router: far, enableSrtp: true, keepId: false });
 if (!pipeProducer) throw new Error('the worker made no pipe');
 const sink = await far.createDirectTransport();
 const consumer = await sink.consume({ producerId: pipeProducer.id, rtpCapabilities: far.rtpCapabilities });

@@ -1,0 +1,70 @@
+import { join } from 'node:path'
+import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import type { Transaction } from 'kysely'
+import { Pool } from 'pg'
+import { migrations } from './migrations.ts'
+import type { Schema } from './schema.ts'
+import { sqliteReaderDialect, sqliteWriterDialect } from './sqlite.ts'
+
+/** What a store works on: the reader, or a transaction. */
+export type Queries = Kysely<Schema> | Transaction<Schema>
+
+/** One durable store behind two engines. */
+export type Database = {
+  engine: 'sqlite' | 'postgres'
+  /** Sees everything that was committed. */
+  read: Kysely<Schema>
+  /** Resolves once the work is durable; a throw inside takes all of it back. Work on one session is serialised by locking its row first (see sessions/commit.ts). */
+  transact: <T>(work: (transaction: Transaction<Schema>) => Promise<T>) => Promise<T>
+  /** Changes when the database is another one (restored, replaced): what clients remember of sequences is then void. */
+  epoch: string
+  /** @throws when the database does not answer */
+  ping: () => Promise<void>
+  close: () => Promise<void>
+}
+
+const POOL_SIZE = 10
+
+/** Several processes that start at once must not migrate together; Kysely takes a lock on PostgreSQL, `begin immediate` serves on SQLite. */
+async function migrate(writer: Kysely<Schema>): Promise<void> {
+  const { error } = await new Migrator({ db: writer, provider: migrations }).migrateToLatest()
+  if (error) throw error instanceof Error ? error : new Error(String(error))
+}
+
+async function finish(engine: Database['engine'], reader: () => Kysely<Schema>, writer: Kysely<Schema>): Promise<Database> {
+  await migrate(writer)
+  const read = reader()
+  const { value: epoch } = await read.selectFrom('meta').select('value').where('key', '=', 'epoch').executeTakeFirstOrThrow()
+  return {
+    engine,
+    read,
+    transact: (work) => writer.transaction().execute(work),
+    epoch,
+    async ping() {
+      await sql`select 1`.execute(read)
+    },
+    async close() {
+      if (read !== writer) await read.destroy()
+      await writer.destroy()
+    },
+  }
+}
+
+/**
+ * Opens and migrates: PostgreSQL when `databaseUrl` is given, else SQLite in `dataDir`.
+ * @throws when it cannot be reached or migrated
+ */
+export async function openDatabase(options: { databaseUrl: string | null; dataDir: string }): Promise<Database> {
+  const plugins = [new CamelCasePlugin()]
+  if (options.databaseUrl) {
+    const pool = new Pool({ connectionString: options.databaseUrl, max: POOL_SIZE, connectionTimeoutMillis: 5_000 })
+    // An idle connection that the server drops emits an error; the pool replaces it by itself, and an unhandled event would end the process.
+    pool.on('error', () => {})
+    const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }), plugins })
+    return finish('postgres', () => db, db)
+  }
+  const file = join(options.dataDir, 'fangtan.sqlite')
+  const writer = new Kysely<Schema>({ dialect: sqliteWriterDialect(file), plugins })
+  return finish('sqlite', () => new Kysely<Schema>({ dialect: sqliteReaderDialect(file), plugins }), writer)
+}

@@ -28,6 +28,8 @@ export type StagePeer = {
 export type StageMedia = {
   /** Changes when the room was rebuilt (dead worker, another owner): everything made before is gone, join again. */
   generation: string
+  /** Grows with every change within a generation. Acknowledgement and broadcast may overtake one another between processes: keep the higher, drop the lower. */
+  version: number
   peers: StagePeer[]
   /** Seat of the one who speaks. */
   speaker: string | null

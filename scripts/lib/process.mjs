@@ -135,3 +135,12 @@ export function interruption() {
 export function tail(text, count = 30) {
   return text.trimEnd().split('\n').slice(-count).join('\n');
 }
+
+/**
+ * The first lines of a text, for an error message of a program that says what is wrong first.
+ * @param {string} text
+ * @param {number} [count]
+ */
+export function head(text, count = 15) {
+  return text.trim().split('\n').slice(0, count).join('\n');
+}

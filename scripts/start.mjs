@@ -8,12 +8,12 @@ import { runMain, say } from './lib/log.mjs';
 import { underRightNode } from './lib/node-runtime.mjs';
 import { inRoot } from './lib/paths.mjs';
 import { prepare } from './lib/prepare.mjs';
-import { childEnv, handOver } from './lib/process.mjs';
+import { become, childEnv } from './lib/process.mjs';
 
 await runMain(() =>
   underRightNode(async () => {
     const { workerBin } = await prepare({ dev: process.env['NODE_ENV'] !== 'production', worker: true, web: true });
     say('→ Starting the server');
-    return handOver(process.execPath, [inRoot('server', 'main.ts'), ...process.argv.slice(2)], childEnv({ MEDIASOUP_WORKER_BIN: workerBin }));
+    return become(process.execPath, [inRoot('server', 'main.ts'), ...process.argv.slice(2)], childEnv({ MEDIASOUP_WORKER_BIN: workerBin }));
   }),
 );

@@ -120,6 +120,21 @@ export function handOver(command, args, env) {
 }
 
 /**
+ * Goes on as another program: in this very process where Node can do that, so that whoever started the script
+ * signals the program itself, or else as a child that everything is handed over to.
+ * @param {string} command an absolute path
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<number>} its exit code
+ */
+export async function become(command, args, env) {
+  process.chdir(root);
+  // Not on Windows, and not before Node 23.11.
+  if (process.platform !== 'win32' && typeof process.execve === 'function') process.execve(command, [command, ...args], env);
+  return handOver(command, args, env);
+}
+
+/**
  * The exit code of a script that was told to stop while a program of its had the signals; nothing if it was not.
  * @returns {number | undefined}
  */

@@ -14,7 +14,7 @@ const INPUTS = ['web', 'shared', 'index.html', 'vite.config.ts', 'package-lock.j
 
 /** Builds the client unless the one in dist/web is of the same sources. */
 export async function ensureWeb() {
-  const hash = await hashTree(root, INPUTS, { skip: (name) => /\.test\.ts$/.test(name) || /(?:^|\/)(?:components|auto-imports)\.d\.ts$/.test(name) });
+  const hash = await hashTree(root, INPUTS, { skip: (name) => name.endsWith('.test.ts') });
   const stamp = await readFile(STAMP, 'utf8').catch(() => '');
   const built = await access(OUT).then(
     () => true,

@@ -39,7 +39,12 @@ export type StageMedia = {
 export const mediaAudienceSchema = z.enum(['viewer', 'backstage'])
 export type MediaAudience = z.infer<typeof mediaAudienceSchema>
 
-export const mediaJoinSchema = z.strictObject({ sessionId: sessionIdSchema, audience: mediaAudienceSchema })
+export const mediaJoinSchema = z.strictObject({
+  sessionId: sessionIdSchema,
+  audience: mediaAudienceSchema,
+  /** Which of their seats to take, for a person who has both (one browser in which a host's and a guest's link were opened): the desk says host, the stage page guest. */
+  seat: z.enum(['guest', 'host']).optional(),
+})
 export type MediaJoined = { stage: StageMedia; routerRtpCapabilities: RtpCapabilities; iceServers: IceServer[] }
 export type IceServer = { urls: string[]; username?: string; credential?: string }
 

@@ -1,0 +1,49 @@
+import type { Grant } from '../../shared/accounts.ts'
+import { RefusedError } from '../../shared/protocol/errors.ts'
+import { may } from '../../shared/rules/permissions.ts'
+import type { Actor, Permission } from '../../shared/rules/permissions.ts'
+
+/** Answers "may this person do this" for every use case. */
+export type Access = {
+  grantsOf: (personId: string) => Promise<Grant[]>
+  actor: (personId: string, sessionId: string) => Promise<Actor>
+  /** @throws RefusedError `forbidden` */
+  require: (personId: string, sessionId: string, permission: Permission, isAsker?: boolean) => Promise<Actor>
+  /** Forgets what is remembered of a person, after their grants changed. */
+  forget: (personId: string) => void
+}
+
+/** How long a person's grants are remembered: the longest that a revoked right still works. */
+const REMEMBERED_MS = 1_000
+const REMEMBERED_PEOPLE = 20_000
+
+/** The actor that `grants` make of a person in one session: always a participant, and whatever they were given for it or for all. */
+export function actorFrom(personId: string, sessionId: string, grants: readonly Grant[]): Actor {
+  const here = grants.filter((grant) => grant.sessionId === null || grant.sessionId === sessionId)
+  return { personId, roles: ['participant', ...new Set(here.map((grant) => grant.role).filter((role) => role !== 'participant'))], platform: here.some((grant) => grant.sessionId === null) }
+}
+
+export function createAccess(read: (personId: string) => Promise<Grant[]>, now: () => number): Access {
+  const remembered = new Map<string, { grants: Grant[]; until: number }>()
+
+  async function grantsOf(personId: string): Promise<Grant[]> {
+    const known = remembered.get(personId)
+    if (known && known.until > now()) return known.grants
+    const grants = await read(personId)
+    if (remembered.size >= REMEMBERED_PEOPLE) remembered.clear()
+    remembered.set(personId, { grants, until: now() + REMEMBERED_MS })
+    return grants
+  }
+
+  const actor = async (personId: string, sessionId: string) => actorFrom(personId, sessionId, await grantsOf(personId))
+  return {
+    grantsOf,
+    actor,
+    async require(personId, sessionId, permission, isAsker = false) {
+      const found = await actor(personId, sessionId)
+      if (!may(found, permission, isAsker)) throw new RefusedError('forbidden')
+      return found
+    },
+    forget: (personId) => void remembered.delete(personId),
+  }
+}

@@ -1,0 +1,46 @@
+import type { Grant } from '../../shared/accounts.ts'
+import type { Queries } from '../db/database.ts'
+
+export type AccountStore = ReturnType<typeof createAccountStore>
+
+const GRANT_COLUMNS = ['grants.id', 'grants.sessionId', 'grants.role', 'grants.guestId', 'grants.name'] as const
+
+export function createAccountStore(db: Queries) {
+  return {
+    async insertGrant(grant: Grant, now: string): Promise<void> {
+      await db.insertInto('grants').values({ ...grant, createdAt: now, revokedAt: null }).execute()
+    },
+    /** A grant that was not revoked. */
+    async grantById(id: string): Promise<Grant | null> {
+      return (await db.selectFrom('grants').select(GRANT_COLUMNS).where('id', '=', id).where('revokedAt', 'is', null).executeTakeFirst()) ?? null
+    },
+    /** Grants of one session (null: of the platform), oldest first, without the revoked. */
+    async grantsOfSession(sessionId: string | null): Promise<Grant[]> {
+      const query = db.selectFrom('grants').select(GRANT_COLUMNS).where('revokedAt', 'is', null)
+      return (sessionId === null ? query.where('sessionId', 'is', null) : query.where('sessionId', '=', sessionId)).orderBy('createdAt').orderBy('id').execute()
+    },
+    async grantsOfPerson(personId: string): Promise<Grant[]> {
+      return db
+        .selectFrom('personGrants')
+        .innerJoin('grants', 'grants.id', 'personGrants.grantId')
+        .select(GRANT_COLUMNS)
+        .where('personGrants.personId', '=', personId)
+        .where('grants.revokedAt', 'is', null)
+        .orderBy('personGrants.at')
+        .execute()
+    },
+    async hold(personId: string, grantId: string, now: string): Promise<void> {
+      await db
+        .insertInto('personGrants')
+        .values({ personId, grantId, at: now })
+        .onConflict((conflict) => conflict.columns(['personId', 'grantId']).doNothing())
+        .execute()
+    },
+    async rename(grantId: string, name: string): Promise<void> {
+      await db.updateTable('grants').set({ name }).where('id', '=', grantId).execute()
+    },
+    async revoke(grantId: string, now: string): Promise<void> {
+      await db.updateTable('grants').set({ revokedAt: now }).where('id', '=', grantId).execute()
+    },
+  }
+}

@@ -1,0 +1,71 @@
+import type { SessionEvent } from '../../shared/protocol/events.ts'
+import { RefusedError } from '../../shared/protocol/errors.ts'
+import type { LedgerEntry } from '../../shared/ledger.ts'
+import { createChatStore } from '../chat/store.ts'
+import { chain } from '../ledger/rules.ts'
+import { createLedgerStore } from '../ledger/store.ts'
+import { createQuestionStore } from '../questions/store.ts'
+import { createEventStore } from '../realtime/store.ts'
+import type { CommitToSession, CreateSessionCommit, SessionCommit } from '../sessions/commit.ts'
+import { createSessionStore, fromRow, toRow } from '../sessions/store.ts'
+import type { Transaction } from 'kysely'
+import { createAccountStore } from '../accounts/store.ts'
+import type { Database } from './database.ts'
+import type { Schema } from './schema.ts'
+
+/** The only way to change a session: state, ledger and log in one transaction. `committed` is told the new head afterwards. */
+export function createCommit(database: Database, now: () => Date, committed: (sessionId: string, seq: number) => void): { commit: CommitToSession; create: CreateSessionCommit } {
+  type Work<T> = Parameters<typeof inside<T>>[2]
+
+  async function inside<T>(tx: Transaction<Schema>, sessionId: string, work: (commit: SessionCommit) => Promise<T>): Promise<{ outcome: T; head: number | null }> {
+      // Setting a column to itself takes the row's lock in PostgreSQL and the write lock in SQLite, and reads the row under it.
+      const row = await tx.updateTable('sessions').set(({ ref }) => ({ seq: ref('seq') })).where('id', '=', sessionId).returningAll().executeTakeFirst()
+      if (!row) throw new RefusedError('not_found')
+      let session = fromRow(row)
+      let updated = false
+      const at = now().toISOString()
+      const events: { audience: string; event: SessionEvent }[] = []
+      const entries: LedgerEntry[] = []
+      const outcome = await work({
+        get session() {
+          return session
+        },
+        now: at,
+        questions: createQuestionStore(tx),
+        chat: createChatStore(tx),
+        accounts: createAccountStore(tx),
+        update(patch) {
+          session = { ...session, ...patch }
+          updated = true
+        },
+        note(note) {
+          const entry = chain(sessionId, { index: session.ledgerIndex, hash: session.ledgerHead }, note, at)
+          entries.push(entry)
+          session = { ...session, ledgerIndex: entry.index, ledgerHead: entry.hash }
+        },
+        emit: (audience, event) => void events.push({ audience, event }),
+      })
+      if (events.length === 0) {
+        if (updated || entries.length > 0) throw new Error('a change must be told to somebody')
+        return { outcome, head: null }
+      }
+      const head = session.seq + 1
+      await createLedgerStore(tx).append(entries)
+      await createEventStore(tx).append(sessionId, head, events)
+      const { id: _id, ...values } = toRow({ ...session, seq: head })
+      await tx.updateTable('sessions').set(values).where('id', '=', sessionId).execute()
+      return { outcome, head }
+  }
+
+  async function run<T>(sessionId: string, work: Work<T>, prepare?: (tx: Transaction<Schema>) => Promise<boolean>): Promise<T | null> {
+    const done = await database.transact(async (tx) => (prepare && !(await prepare(tx)) ? null : inside(tx, sessionId, work)))
+    if (!done) return null
+    if (done.head !== null) committed(sessionId, done.head)
+    return done.outcome
+  }
+
+  return {
+    commit: async (sessionId, work) => (await run(sessionId, work)) as Awaited<ReturnType<typeof work>>,
+    create: (input, createdBy, work) => run(input.id, work, (tx) => createSessionStore(tx).insert(input, createdBy, now().toISOString())),
+  }
+}

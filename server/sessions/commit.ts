@@ -1,0 +1,33 @@
+import type { SessionEvent } from '../../shared/protocol/events.ts'
+import type { CreateSession } from '../../shared/sessions.ts'
+import type { AccountStore } from '../accounts/store.ts'
+import type { ChatStore } from '../chat/store.ts'
+import type { LedgerNote } from '../ledger/rules.ts'
+import type { QuestionStore } from '../questions/store.ts'
+import type { SessionPatch, StoredSession } from './rules.ts'
+
+/** One commit to one session, as a use case sees it. The session's row is locked: nobody else changes this session meanwhile. */
+export type SessionCommit = {
+  session: StoredSession
+  /** Time of the commit, UTC ISO 8601. */
+  now: string
+  questions: QuestionStore
+  chat: ChatStore
+  accounts: AccountStore
+  /** Changes the session; seen at once in `session`. */
+  update: (patch: SessionPatch) => void
+  /** Appends to the public ledger. */
+  note: (note: LedgerNote) => void
+  /** Tells `audience` (`public`, `desk`, `person:<id>`) once the commit is durable. */
+  emit: (audience: string, event: SessionEvent) => void
+}
+
+/**
+ * Runs `work` in one transaction and resolves with its result once everything is durable; the audiences hear of it after that.
+ * A throw takes all of it back.
+ * @throws RefusedError `not_found` when there is no such session
+ */
+export type CommitToSession = <T>(sessionId: string, work: (commit: SessionCommit) => Promise<T>) => Promise<T>
+
+/** As {@link CommitToSession}, for a session that this very transaction creates. Resolves with null, having done nothing, when the id is taken. */
+export type CreateSessionCommit = <T>(input: CreateSession, createdBy: string, work: (commit: SessionCommit) => Promise<T>) => Promise<T | null>

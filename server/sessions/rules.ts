@@ -1,0 +1,51 @@
+import type { EditSession, SessionSettings, SessionSummary, SessionView, Guest } from '../../shared/sessions.ts'
+import type { PhaseStep } from '../../shared/rules/sessionLifecycle.ts'
+
+/** A session as the server keeps it between parsing its row and showing it. */
+export type StoredSession = SessionView & {
+  onAir: string[]
+  createdBy: string
+  /** Head of the session's log. */
+  seq: number
+  questionCount: number
+  ledgerIndex: number
+  ledgerHead: string
+}
+
+/** Fields that a use case may change. `version` goes up by one with each change that a host could have seen otherwise. */
+export type SessionPatch = Partial<Omit<StoredSession, 'id' | 'createdAt' | 'createdBy' | 'seq' | 'ledgerIndex' | 'ledgerHead'>>
+
+/** What everybody may know of a session. */
+export function sessionView(stored: StoredSession): SessionView {
+  const { id, kind, title, topic, introduction, startsAt, plannedMinutes, guests, settings, phase, version, wentLiveAt, endedAt, createdAt } = stored
+  return { id, kind, title, topic, introduction, startsAt, plannedMinutes, guests, settings, phase, version, wentLiveAt, endedAt, createdAt }
+}
+
+/** A line of the schedule. */
+export function sessionSummary(stored: StoredSession, answered: number): SessionSummary {
+  const { id, kind, title, topic, startsAt, plannedMinutes, phase, guests, endedAt, settings, questionCount } = stored
+  return { id, kind, title, topic, startsAt, plannedMinutes, phase, guests, endedAt, askBefore: settings.askBefore, questions: questionCount, answered }
+}
+
+/** What changes when a phase step is taken at `now` (ISO 8601). */
+export function phasePatch(session: StoredSession, step: PhaseStep, now: string): SessionPatch {
+  return {
+    phase: step.to,
+    version: session.version + 1,
+    wentLiveAt: step.to === 'live' ? (session.wentLiveAt ?? now) : session.wentLiveAt,
+    endedAt: step.to === 'ended' || step.to === 'cancelled' ? now : session.endedAt,
+    onAir: step.to === 'ended' || step.to === 'cancelled' ? [] : session.onAir,
+  }
+}
+
+/** What an edit changes; a guest who is no longer invited leaves the stage. */
+export function editPatch(session: StoredSession, edit: EditSession): SessionPatch {
+  const { kind, title, topic, introduction, startsAt, plannedMinutes, guests, settings } = edit
+  const removed = new Set(session.guests.map((guest: Guest) => guest.id).filter((id) => !guests.some((guest) => guest.id === id)))
+  return { kind, title, topic, introduction, startsAt, plannedMinutes, guests, settings, version: session.version + 1, onAir: session.onAir.filter((seat) => !removed.has(seat)) }
+}
+
+/** Settings after a moderator changed those of the chat. */
+export function withChat(settings: SessionSettings, chat: Pick<SessionSettings, 'chatEnabled' | 'chatSlowSeconds'>): SessionSettings {
+  return { ...settings, chatEnabled: chat.chatEnabled, chatSlowSeconds: chat.chatSlowSeconds }
+}

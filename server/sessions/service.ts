@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto'
+import type { Grant } from '../../shared/accounts.ts'
+import type { ChatSettings } from '../../shared/chat.ts'
+import type { StageAdmit } from '../../shared/media.ts'
+import { RefusedError } from '../../shared/protocol/errors.ts'
+import type { SessionPhase } from '../../shared/protocol/events.ts'
+import { phaseStep, takesMedia } from '../../shared/rules/sessionLifecycle.ts'
+import { questionStep } from '../../shared/rules/questionLifecycle.ts'
+import type { CreateSession, EditSession, SessionSummary, SessionView } from '../../shared/sessions.ts'
+import type { StageView } from '../../shared/stage.ts'
+import type { Access } from '../accounts/access.ts'
+import type { AccountStore } from '../accounts/store.ts'
+import { applyStep, pseudonym, questionEvents, textDigest } from '../questions/rules.ts'
+import type { CommitToSession, CreateSessionCommit, SessionCommit } from './commit.ts'
+import { editPatch, phasePatch, sessionSummary, sessionView, withChat } from './rules.ts'
+import type { SessionStore } from './store.ts'
+
+export type SessionService = ReturnType<typeof createSessionService>
+
+export function createSessionService(deps: {
+  access: Access
+  sessions: SessionStore
+  accounts: AccountStore
+  commit: CommitToSession
+  create: CreateSessionCommit
+  secret: string
+}) {
+  const { access, sessions, accounts, commit, create, secret } = deps
+
+  const grantFor = (sessionId: string, role: Grant['role'], name: string, guestId: string | null): Grant => ({ id: randomUUID(), sessionId, role, guestId, name })
+
+  function noteSession(tx: SessionCommit, personId: string, action: string, from: string | null): void {
+    tx.note({ subject: 'session', number: null, action, from, to: tx.session.phase, role: 'host', actor: pseudonym(secret, tx.session.id, personId), reason: null, textDigest: null })
+  }
+
+  /** Keeps one link per guest: new guests get one, renamed ones keep theirs, removed ones lose it. */
+  async function syncGuestGrants(tx: SessionCommit): Promise<void> {
+    const existing = (await tx.accounts.grantsOfSession(tx.session.id)).filter((grant) => grant.role === 'guest')
+    for (const guest of tx.session.guests) {
+      const grant = existing.find((candidate) => candidate.guestId === guest.id)
+      if (!grant) await tx.accounts.insertGrant(grantFor(tx.session.id, 'guest', guest.name, guest.id), tx.now)
+      else if (grant.name !== guest.name) await tx.accounts.rename(grant.id, guest.name)
+    }
+    for (const grant of existing) {
+      if (!tx.session.guests.some((guest) => guest.id === grant.guestId)) await tx.accounts.revoke(grant.id, tx.now)
+    }
+  }
+
+  /** A question still on air when the session ends was answered as far as it will be. */
+  async function finishAsking(tx: SessionCommit, personId: string): Promise<void> {
+    const asking = await tx.questions.asking(tx.session.id)
+    const step = asking && questionStep('asking', 'answer')
+    if (!asking || !step) return
+    const next = applyStep(asking, step, { action: 'answer', sessionId: asking.sessionId, questionId: asking.id, expectedVersion: asking.version }, tx.now)
+    await tx.questions.update(next)
+    tx.note({
+      subject: 'question',
+      number: next.number,
+      action: 'answer',
+      from: asking.state,
+      to: next.state,
+      role: 'host',
+      actor: pseudonym(secret, tx.session.id, personId),
+      reason: null,
+      textDigest: textDigest(next.salt, next.text),
+    })
+    for (const { audience, event } of questionEvents(next, asking.state)) tx.emit(audience, event)
+  }
+
+  return {
+    /** Everybody may see the schedule. */
+    async list(): Promise<SessionSummary[]> {
+      const [all, answered] = await Promise.all([sessions.all(), sessions.answeredCounts()])
+      return all.map((session) => sessionSummary(session, answered.get(session.id) ?? 0))
+    },
+
+    /** @throws RefusedError `not_found` */
+    async get(id: string): Promise<SessionView> {
+      const session = await sessions.byId(id)
+      if (!session) throw new RefusedError('not_found')
+      return sessionView(session)
+    },
+
+    /**
+     * A retry with the same id by the same person answers with what the first made.
+     * @throws RefusedError `forbidden`, `stale` when the id belongs to another session
+     */
+    async create(personId: string, input: CreateSession): Promise<SessionView> {
+      await access.require(personId, input.id, 'session.create')
+      const created = await create(input, personId, async (tx) => {
+        await tx.accounts.insertGrant(grantFor(input.id, 'host', '', null), tx.now)
+        await tx.accounts.insertGrant(grantFor(input.id, 'moderator', '', null), tx.now)
+        await syncGuestGrants(tx)
+        noteSession(tx, personId, 'create', null)
+        const view = sessionView(tx.session)
+        tx.emit('public', { type: 'session', session: view })
+        return view
+      })
+      if (created) return created
+      const existing = await sessions.byId(input.id)
+      if (existing?.createdBy !== personId) throw new RefusedError('stale')
+      return sessionView(existing)
+    },
+
+    /** @throws RefusedError `forbidden`, `not_found`, `stale` */
+    async edit(personId: string, id: string, input: EditSession): Promise<SessionView> {
+      await access.require(personId, id, 'session.edit')
+      return commit(id, async (tx) => {
+        if (tx.session.version !== input.expectedVersion) throw new RefusedError('stale', { current: sessionView(tx.session) })
+        const onAirBefore = tx.session.onAir.length
+        tx.update(editPatch(tx.session, input))
+        await syncGuestGrants(tx)
+        noteSession(tx, personId, 'edit', tx.session.phase)
+        const view = sessionView(tx.session)
+        tx.emit('public', { type: 'session', session: view })
+        if (tx.session.onAir.length !== onAirBefore) tx.emit('public', { type: 'stage', stage: { onAir: tx.session.onAir } })
+        return view
+      })
+    },
+
+    /** @throws RefusedError `forbidden`, `not_found`, `stale`, `wrong_state` */
+    async phase(personId: string, input: SessionPhase): Promise<SessionView> {
+      await access.require(personId, input.sessionId, 'session.phase')
+      return commit(input.sessionId, async (tx) => {
+        if (tx.session.version !== input.expectedVersion) throw new RefusedError('stale', { current: sessionView(tx.session) })
+        const step = phaseStep(tx.session.phase, input.action)
+        if (!step) throw new RefusedError('wrong_state', { current: sessionView(tx.session) })
+        const hadStage = tx.session.onAir.length > 0
+        tx.update(phasePatch(tx.session, step, tx.now))
+        if (step.to === 'ended') await finishAsking(tx, personId)
+        noteSession(tx, personId, input.action, step.from)
+        const view = sessionView(tx.session)
+        tx.emit('public', { type: 'session', session: view })
+        if (hadStage && tx.session.onAir.length === 0) tx.emit('public', { type: 'stage', stage: { onAir: [] } })
+        return view
+      })
+    },
+
+    /**
+     * Brings a seat onto the public stage or takes it off; doing so twice changes nothing.
+     * @throws RefusedError `forbidden`, `not_found`, `wrong_state` when the session has no stage now
+     */
+    async admit(personId: string, input: StageAdmit): Promise<StageView> {
+      await access.require(personId, input.sessionId, 'stage.admit')
+      return commit(input.sessionId, async (tx) => {
+        if (!takesMedia(tx.session.phase)) throw new RefusedError('wrong_state', { current: sessionView(tx.session) })
+        const seats = [...tx.session.guests.map((guest) => guest.id), ...(await this.hostSeats(input.sessionId))]
+        if (!seats.includes(input.seatId)) throw new RefusedError('not_found')
+        const onAir = tx.session.onAir.filter((seat) => seat !== input.seatId)
+        if (input.onAir) onAir.push(input.seatId)
+        if (tx.session.onAir.includes(input.seatId) === input.onAir) return { onAir: tx.session.onAir }
+        tx.update({ onAir })
+        tx.emit('public', { type: 'stage', stage: { onAir } })
+        return { onAir }
+      })
+    },
+
+    /** @throws RefusedError `forbidden`, `not_found` */
+    async chatSettings(personId: string, input: ChatSettings): Promise<null> {
+      await access.require(personId, input.sessionId, 'chat.settings')
+      return commit(input.sessionId, async (tx) => {
+        tx.update({ settings: withChat(tx.session.settings, input), version: tx.session.version + 1 })
+        tx.emit('public', { type: 'session', session: sessionView(tx.session) })
+        return null
+      })
+    },
+
+    async hostSeats(sessionId: string): Promise<string[]> {
+      const grants = [...(await accounts.grantsOfSession(sessionId)), ...(await accounts.grantsOfSession(null))]
+      return grants.filter((grant) => grant.role === 'host').map((grant) => grant.id)
+    },
+  }
+}

@@ -1,0 +1,74 @@
+import type { Queries } from '../db/database.ts'
+import type { SessionRow } from '../db/schema.ts'
+import { LEDGER_GENESIS } from '../../shared/ledger.ts'
+import type { CreateSession, Guest, SessionSettings } from '../../shared/sessions.ts'
+import type { StoredSession } from './rules.ts'
+
+export function fromRow(row: SessionRow): StoredSession {
+  const { guestsJson, settingsJson, onAirJson, ...rest } = row
+  return { ...rest, guests: JSON.parse(guestsJson) as Guest[], settings: JSON.parse(settingsJson) as SessionSettings, onAir: JSON.parse(onAirJson) as string[] }
+}
+
+export function toRow(session: StoredSession): SessionRow {
+  const { guests, settings, onAir, ...rest } = session
+  return { ...rest, guestsJson: JSON.stringify(guests), settingsJson: JSON.stringify(settings), onAirJson: JSON.stringify(onAir) }
+}
+
+export type SessionStore = ReturnType<typeof createSessionStore>
+
+export function createSessionStore(db: Queries) {
+  return {
+    async byId(id: string): Promise<StoredSession | null> {
+      const row = await db.selectFrom('sessions').selectAll().where('id', '=', id).executeTakeFirst()
+      return row ? fromRow(row) : null
+    },
+
+    /** Every session, newest start first. */
+    async all(): Promise<StoredSession[]> {
+      const rows = await db.selectFrom('sessions').selectAll().orderBy('startsAt', 'desc').limit(500).execute()
+      return rows.map(fromRow)
+    },
+
+    /** Answered questions per session. */
+    async answeredCounts(): Promise<Map<string, number>> {
+      const rows = await db
+        .selectFrom('questions')
+        .select(({ fn }) => ['sessionId', fn.countAll().as('count')])
+        .where('state', '=', 'answered')
+        .groupBy('sessionId')
+        .execute()
+      return new Map(rows.map((row) => [row.sessionId, Number(row.count)]))
+    },
+
+    /** @returns false when the id is taken */
+    async insert(input: CreateSession, createdBy: string, now: string): Promise<boolean> {
+      const row = toRow({
+        ...input,
+        phase: 'announced',
+        version: 1,
+        onAir: [],
+        wentLiveAt: null,
+        endedAt: null,
+        createdAt: now,
+        createdBy,
+        seq: 0,
+        questionCount: 0,
+        ledgerIndex: 0,
+        ledgerHead: LEDGER_GENESIS,
+      })
+      const result = await db
+        .insertInto('sessions')
+        .values(row)
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .executeTakeFirst()
+      return result.numInsertedOrUpdatedRows === 1n
+    },
+
+    /** Heads of the logs of `ids`. */
+    async heads(ids: string[]): Promise<Map<string, number>> {
+      if (ids.length === 0) return new Map()
+      const rows = await db.selectFrom('sessions').select(['id', 'seq']).where('id', 'in', ids).execute()
+      return new Map(rows.map((row) => [row.id, row.seq]))
+    },
+  }
+}

@@ -1,0 +1,45 @@
+import ui from '@nuxt/ui/vite'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vite'
+
+/** Where the development server of `vite` finds the application's own server. */
+const SERVER = process.env['FANGTAN_SERVER'] ?? 'http://localhost:3000'
+
+// White on the solid colour must stay readable while the pointer is over it, so hovering goes darker instead of paler.
+const solidHover = (['primary', 'success', 'warning', 'error', 'info'] as const).map((color) => ({
+  color,
+  variant: 'solid' as const,
+  class: `hover:bg-${color}-strong active:bg-${color}-strong`,
+}))
+
+export default defineConfig({
+  plugins: [
+    vue(),
+    ui({
+      // Names of icons are gathered from the sources and their drawings put into the bundle: no page may ask a third party for one.
+      icon: { clientBundle: { scan: { globInclude: ['web/**/*.{vue,ts}'], globExclude: ['**/*.test.ts'] }, sizeLimitKb: 128 } },
+      theme: { defaultVariants: { size: 'lg' } },
+      experimental: { componentDetection: true },
+      ui: {
+        colors: { primary: 'county', neutral: 'slate', success: 'emerald', warning: 'amber', error: 'red', info: 'sky' },
+        button: { compoundVariants: solidHover },
+        formField: { slots: { error: 'mt-2 text-error', help: 'mt-2 text-muted', description: 'text-muted' } },
+      },
+    }),
+  ],
+  define: {
+    __VUE_OPTIONS_API__: 'false',
+    __VUE_I18N_LEGACY_API__: 'false',
+    __VUE_I18N_FULL_INSTALL__: 'false',
+    __INTLIFY_PROD_DEVTOOLS__: 'false',
+  },
+  publicDir: 'web/public',
+  build: { outDir: 'dist/web', emptyOutDir: true, target: 'es2022', reportCompressedSize: true },
+  server: {
+    proxy: {
+      '/api': SERVER,
+      '/in': SERVER,
+      '/socket.io': { target: SERVER, ws: true },
+    },
+  },
+})

@@ -1,0 +1,32 @@
+import ui from '@nuxt/ui/vue-plugin'
+import { createApp } from 'vue'
+import type { Me } from '../shared/accounts.ts'
+import { createMe, meKey } from './accounts/useMe.ts'
+import App from './App.vue'
+import { i18n } from './i18n/index.ts'
+import { getJson } from './net/http.ts'
+import { createOutbox, outboxKey } from './net/outbox.ts'
+import { connectionKey, createConnection } from './net/socket.ts'
+import { createPages } from './router.ts'
+import './style.css'
+import { browserStorage } from './ui/browserStorage.ts'
+import { confirmKey, createConfirm } from './ui/useConfirm.ts'
+import { followWithFocus } from './ui/pageFocus.ts'
+import { reloadStaleChunks } from './ui/staleChunks.ts'
+
+const me = createMe(() => getJson<Me>('/api/me'))
+const connection = createConnection({ identity: me.ready, renewIdentity: me.refresh })
+const outbox = createOutbox({ connection, storage: browserStorage() })
+const router = createPages()
+followWithFocus(router)
+reloadStaleChunks(router)
+
+createApp(App)
+  .use(router)
+  .use(i18n)
+  .use(ui)
+  .provide(meKey, me)
+  .provide(connectionKey, connection)
+  .provide(outboxKey, outbox)
+  .provide(confirmKey, createConfirm())
+  .mount('#app')

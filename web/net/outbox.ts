@@ -1,0 +1,118 @@
+import { inject, readonly, ref, watch } from 'vue'
+import type { InjectionKey, Ref } from 'vue'
+import type { Refusal } from '../../shared/protocol/errors.ts'
+import type { OwnQuestion, SubmitQuestion } from '../../shared/questions.ts'
+import { createOutboxStore } from './outboxStore.ts'
+import { isPassing, refusalOf } from './refusal.ts'
+import type { Connection } from './types.ts'
+
+/** `refused` is final: it stays listed, with its text, until dismissed. */
+export type OutboxEntry = { payload: SubmitQuestion; state: 'waiting' | 'sending' | 'refused'; error?: Refusal }
+
+export type Outbox = {
+  pending: Readonly<Ref<readonly OutboxEntry[]>>
+  /** Keeps the question in this browser until the server has it, over reloads and outages. The id makes a retry harmless. */
+  enqueueQuestion(payload: SubmitQuestion): void
+  /** Forgets an entry by its question's id: a refused one, or one that its author no longer wants to send. */
+  dismiss(id: string): void
+  /** Called when the server has acknowledged a question. Returns the undo. */
+  onDelivered(listener: (payload: SubmitQuestion, question: OwnQuestion) => void): () => void
+  close(): void
+}
+
+const RETRY_MIN = 1_000
+const RETRY_MAX = 30_000
+
+/** Sends what is kept in `storage`, in order, one at a time, whenever `connection` is there. */
+export function createOutbox({ connection, storage }: { connection: Pick<Connection, 'status' | 'request'>; storage: Storage | null }): Outbox {
+  const store = createOutboxStore(storage)
+  const pending = ref<OutboxEntry[]>(store.load())
+  const delivered = new Set<(payload: SubmitQuestion, question: OwnQuestion) => void>()
+  let running = false
+  let closed = false
+  let failures = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const update = (id: string, change: Partial<OutboxEntry>) => {
+    pending.value = pending.value.map((entry) => (entry.payload.id === id ? { ...entry, ...change } : entry))
+    const entry = pending.value.find(({ payload }) => payload.id === id)
+    if (entry?.state === 'refused') store.save(entry)
+  }
+  const dismiss = (id: string) => {
+    pending.value = pending.value.filter(({ payload }) => payload.id !== id)
+    store.remove(id)
+  }
+
+  /** Whether to go on with the next entry at once. */
+  async function send({ payload }: OutboxEntry): Promise<boolean> {
+    update(payload.id, { state: 'sending' })
+    try {
+      const { question } = await connection.request('question:submit', payload)
+      failures = 0
+      dismiss(payload.id)
+      for (const listener of [...delivered]) listener(payload, question)
+      return true
+    } catch (thrown) {
+      const error = refusalOf(thrown)
+      if (!isPassing(error.code)) {
+        update(payload.id, { state: 'refused', error })
+        return true
+      }
+      update(payload.id, { state: 'waiting', error })
+      failures += 1
+      again(error.retryAfterMs ?? Math.min(RETRY_MAX, RETRY_MIN * 2 ** (failures - 1)))
+      return false
+    }
+  }
+
+  function again(afterMs: number) {
+    clearTimeout(timer)
+    if (!closed) timer = setTimeout(() => void flush(), afterMs)
+  }
+
+  async function flush() {
+    if (running || closed) return
+    running = true
+    clearTimeout(timer)
+    for (;;) {
+      const next = pending.value.find(({ state }) => state === 'waiting')
+      if (!next || closed || connection.status.value === 'offline' || connection.status.value === 'outdated') break
+      if (!(await send(next))) break
+    }
+    running = false
+  }
+
+  const stop = watch(connection.status, (status) => {
+    if (status === 'online') void flush()
+  })
+  void flush()
+
+  return {
+    pending: readonly(pending),
+    enqueueQuestion(payload) {
+      const entry: OutboxEntry = { payload, state: 'waiting' }
+      pending.value = [...pending.value.filter(({ payload: { id } }) => id !== payload.id), entry]
+      store.save(entry)
+      void flush()
+    },
+    dismiss,
+    onDelivered(listener) {
+      delivered.add(listener)
+      return () => delivered.delete(listener)
+    },
+    close() {
+      closed = true
+      clearTimeout(timer)
+      stop()
+    },
+  }
+}
+
+export const outboxKey: InjectionKey<Outbox> = Symbol('outbox')
+
+/** The application's outbox; call in `setup`. */
+export function useOutbox(): Outbox {
+  const outbox = inject(outboxKey)
+  if (!outbox) throw new Error('No outbox was provided')
+  return outbox
+}

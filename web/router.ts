@@ -1,0 +1,32 @@
+import { createRouter, createWebHistory } from 'vue-router'
+import type { Router, RouteRecordRaw } from 'vue-router'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** The page uses the window's whole width and brings its own end: no footer. */
+    wide?: boolean
+  }
+}
+
+const pages = import.meta.glob('./{watch,desk,stage}/*Page.vue')
+const page = (path: string) => pages[path] ?? (() => import('./ui/NotFoundPage.vue'))
+
+const routes: RouteRecordRaw[] = [
+  { path: '/', name: 'home', component: () => import('./sessions/HomePage.vue') },
+  { path: '/sessions/new', name: 'new', component: () => import('./sessions/EditPage.vue') },
+  { path: '/s/:id', name: 'watch', component: page('./watch/WatchPage.vue'), props: true, meta: { wide: true } },
+  { path: '/s/:id/desk', name: 'desk', component: page('./desk/DeskPage.vue'), props: true, meta: { wide: true } },
+  { path: '/s/:id/stage', name: 'stage', component: page('./stage/StagePage.vue'), props: true, meta: { wide: true } },
+  { path: '/s/:id/edit', name: 'edit', component: () => import('./sessions/EditPage.vue'), props: true },
+  { path: '/q/:receipt', name: 'fate', component: () => import('./questions/FatePage.vue'), props: true },
+  { path: '/:rest(.*)*', name: 'not-found', component: () => import('./ui/NotFoundPage.vue') },
+]
+
+/** Every page is a chunk of its own and gets its parameters as props (`id`, `receipt`). */
+export function createPages(): Router {
+  return createRouter({
+    history: createWebHistory(),
+    routes,
+    scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? undefined : { top: 0 }),
+  })
+}

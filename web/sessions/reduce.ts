@@ -1,0 +1,123 @@
+import type { ChatMessage } from '../../shared/chat.ts'
+import { LIMITS } from '../../shared/limits.ts'
+import type { SessionEvent, SessionEvents, SessionJoined, SessionSnapshot } from '../../shared/protocol/events.ts'
+import type { DeskQuestion, OwnQuestion, PublicQuestion } from '../../shared/questions.ts'
+import type { SessionView } from '../../shared/sessions.ts'
+import type { StageView } from '../../shared/stage.ts'
+
+/**
+ * What one person sees of a session, as of `seq`. Never changed in place: an update makes a new object and shares every part that stayed the same,
+ * so that a `computed` over one part is not run for changes in another.
+ */
+export type SessionState = {
+  epoch: string
+  seq: number
+  session: SessionView
+  stage: StageView
+  /** By id: what everybody sees. */
+  questions: ReadonlyMap<string, PublicQuestion>
+  /** By id: this person's own, in every state. */
+  own: ReadonlyMap<string, OwnQuestion>
+  /** Ids of the questions this person voted for. */
+  votes: ReadonlySet<string>
+  /** By id, when joined as `desk`: every question but withdrawn ones. */
+  desk: ReadonlyMap<string, DeskQuestion> | null
+  /** Newest last. */
+  chat: readonly ChatMessage[]
+  watching: number
+  /** The server's clock now, in milliseconds since 1970: what countdowns follow. */
+  serverNow: () => number
+}
+
+/** A clock that goes on from `serverTime` (ISO 8601), as of now on this device. */
+export function clockFrom(serverTime: string, now: () => number = Date.now): () => number {
+  const offset = Date.parse(serverTime) - now()
+  return () => now() + offset
+}
+
+const byId = <T extends { id: string }>(items: readonly T[]) => new Map(items.map((item) => [item.id, item]))
+
+function fromSnapshot(snapshot: SessionSnapshot): Omit<SessionState, 'epoch' | 'seq' | 'watching' | 'serverNow'> {
+  return {
+    session: snapshot.session,
+    stage: snapshot.stage,
+    questions: byId(snapshot.questions),
+    own: byId(snapshot.own),
+    votes: new Set(snapshot.votes),
+    desk: snapshot.desk && byId(snapshot.desk),
+    chat: snapshot.chat,
+  }
+}
+
+function withEntry<T>(map: ReadonlyMap<string, T>, id: string, value: T | null): ReadonlyMap<string, T> {
+  const next = new Map(map)
+  if (value === null) next.delete(id)
+  else next.set(id, value)
+  return next
+}
+
+function withVotes<T extends PublicQuestion>(map: ReadonlyMap<string, T>, counts: Record<string, number>): ReadonlyMap<string, T> {
+  const changed = Object.entries(counts).flatMap(([id, votes]) => {
+    const question = map.get(id)
+    return question && question.votes !== votes ? [{ ...question, votes }] : []
+  })
+  return changed.length === 0 ? map : new Map([...map, ...byId(changed)])
+}
+
+function withVote(votes: ReadonlySet<string>, questionId: string, up: boolean): ReadonlySet<string> {
+  const next = new Set(votes)
+  if (up) next.add(questionId)
+  else next.delete(questionId)
+  return next
+}
+
+/** `state` after one event. Applying the same one twice changes nothing more. */
+export function applyEvent(state: SessionState, event: SessionEvent): SessionState {
+  switch (event.type) {
+    case 'session':
+      return { ...state, session: event.session }
+    case 'stage':
+      return { ...state, stage: event.stage }
+    case 'question':
+      return { ...state, questions: withEntry(state.questions, event.question.id, event.question) }
+    case 'question_hidden':
+      return { ...state, questions: withEntry(state.questions, event.id, null) }
+    case 'votes':
+      return {
+        ...state,
+        questions: withVotes(state.questions, event.counts),
+        own: withVotes(state.own, event.counts),
+        desk: state.desk && withVotes(state.desk, event.counts),
+      }
+    case 'chat':
+      return { ...state, chat: [...state.chat.filter(({ id }) => id !== event.message.id), event.message].slice(-LIMITS.chatHistory) }
+    case 'chat_deleted':
+      return { ...state, chat: state.chat.filter(({ id }) => id !== event.id) }
+    case 'desk_question':
+      return { ...state, desk: state.desk && withEntry(state.desk, event.question.id, event.question.state === 'withdrawn' ? null : event.question) }
+    case 'own_question':
+      return { ...state, own: withEntry(state.own, event.question.id, event.question) }
+    case 'own_vote':
+      return { ...state, votes: withVote(state.votes, event.questionId, event.up) }
+  }
+}
+
+/** What a join's answer makes of `state` (null on a fresh page). */
+export function applyJoined(state: SessionState | null, joined: SessionJoined, now: () => number = Date.now): SessionState | null {
+  const standing = { epoch: joined.epoch, seq: joined.seq, watching: joined.watching, serverNow: clockFrom(joined.now, now) }
+  if (joined.snapshot) return { ...fromSnapshot(joined.snapshot), ...standing }
+  return state && { ...joined.events.reduce(applyEvent, state), ...standing }
+}
+
+/**
+ * `state` after a `session:events` message, or `gap` when something before it is missing. What is known already is ignored;
+ * a side message (`from === to`) applies without moving `seq`.
+ */
+export function applyMessage(state: SessionState, message: SessionEvents): SessionState | 'gap' {
+  if (message.epoch !== state.epoch) return 'gap'
+  const side = message.from === message.to
+  if (!side && message.to <= state.seq) return state
+  if (!side && message.from > state.seq) return 'gap'
+  const next = message.events.reduce(applyEvent, state)
+  return side ? next : { ...next, seq: message.to }
+}

@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 /**
  * Every refusal the server can give, in one list. A code is stable: clients translate it (`error.<code>`) and scripts rely on it.
  * `offline` and `timeout` are made by the client itself when no answer came.
@@ -23,8 +21,8 @@ export const ERROR_CODES = [
   'timeout',
 ] as const
 
-export const errorCodeSchema = z.enum(ERROR_CODES)
-export type ErrorCode = z.infer<typeof errorCodeSchema>
+// No schema here: this file is in every page, and a page that only watches need not load zod.
+export type ErrorCode = (typeof ERROR_CODES)[number]
 
 /** One place where an input did not fit: `path` is dotted, `code` is zod's issue code or one of our own. */
 export type InputIssue = { path: string; code: string }

@@ -1,5 +1,5 @@
-import { inject, readonly, ref } from 'vue'
-import type { InjectionKey, Ref } from 'vue'
+import { inject, shallowReadonly, shallowRef } from 'vue'
+import type { InjectionKey, ShallowRef } from 'vue'
 import type { Me } from '../../shared/accounts.ts'
 import type { Actor } from '../../shared/rules/permissions.ts'
 import { actorOf } from './actor.ts'
@@ -8,7 +8,7 @@ const RETRY_MIN = 1_000
 const RETRY_MAX = 15_000
 
 export type MeStore = {
-  me: Readonly<Ref<Me | null>>
+  me: Readonly<ShallowRef<Me | null>>
   /** Resolves once the server has said who this browser is; keeps trying, never rejects. */
   ready: Promise<Me>
   /** Asks again (the identity was refused, or a link has given new roles). Never rejects. */
@@ -19,7 +19,7 @@ export type MeStore = {
 
 /** Who this browser's person is, and with which roles. `fetchMe` is GET /api/me, which also sets the identity's cookie. */
 export function createMe(fetchMe: () => Promise<Me>): MeStore {
-  const me = ref<Me | null>(null)
+  const me = shallowRef<Me | null>(null)
   let asking: Promise<Me> | null = null
 
   async function ask(): Promise<Me> {
@@ -37,7 +37,7 @@ export function createMe(fetchMe: () => Promise<Me>): MeStore {
     return asking
   }
 
-  return { me: readonly(me) as Readonly<Ref<Me | null>>, ready: refresh(), refresh, actor: (sessionId) => actorOf(me.value, sessionId) }
+  return { me: shallowReadonly(me), ready: refresh(), refresh, actor: (sessionId) => actorOf(me.value, sessionId) }
 }
 
 /** Until `ms` are over or the network is back. */

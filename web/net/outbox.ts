@@ -1,5 +1,5 @@
-import { inject, readonly, ref, watch } from 'vue'
-import type { InjectionKey, Ref } from 'vue'
+import { inject, shallowReadonly, shallowRef, watch } from 'vue'
+import type { InjectionKey, ShallowRef } from 'vue'
 import type { Refusal } from '../../shared/protocol/errors.ts'
 import type { OwnQuestion, SubmitQuestion } from '../../shared/questions.ts'
 import { createOutboxStore } from './outboxStore.ts'
@@ -10,7 +10,7 @@ import type { Connection } from './types.ts'
 export type OutboxEntry = { payload: SubmitQuestion; state: 'waiting' | 'sending' | 'refused'; error?: Refusal }
 
 export type Outbox = {
-  pending: Readonly<Ref<readonly OutboxEntry[]>>
+  pending: Readonly<ShallowRef<readonly OutboxEntry[]>>
   /** Keeps the question in this browser until the server has it, over reloads and outages. The id makes a retry harmless. */
   enqueueQuestion(payload: SubmitQuestion): void
   /** Forgets an entry by its question's id: a refused one, or one that its author no longer wants to send. */
@@ -26,7 +26,7 @@ const RETRY_MAX = 30_000
 /** Sends what is kept in `storage`, in order, one at a time, whenever `connection` is there. */
 export function createOutbox({ connection, storage }: { connection: Pick<Connection, 'status' | 'request'>; storage: Storage | null }): Outbox {
   const store = createOutboxStore(storage)
-  const pending = ref<OutboxEntry[]>(store.load())
+  const pending = shallowRef<readonly OutboxEntry[]>(store.load())
   const delivered = new Set<(payload: SubmitQuestion, question: OwnQuestion) => void>()
   let running = false
   let closed = false
@@ -88,7 +88,7 @@ export function createOutbox({ connection, storage }: { connection: Pick<Connect
   void flush()
 
   return {
-    pending: readonly(pending),
+    pending: shallowReadonly(pending),
     enqueueQuestion(payload) {
       const entry: OutboxEntry = { payload, state: 'waiting' }
       pending.value = [...pending.value.filter(({ payload: { id } }) => id !== payload.id), entry]

@@ -1,13 +1,30 @@
-import { z } from 'zod'
-import { errorCodeSchema } from '../../shared/protocol/errors.ts'
-import { submitQuestionSchema } from '../../shared/questions.ts'
+import { ERROR_CODES } from '../../shared/protocol/errors.ts'
+import type { ErrorCode } from '../../shared/protocol/errors.ts'
+import type { SubmitQuestion } from '../../shared/questions.ts'
 import type { OutboxEntry } from './outbox.ts'
 
 const PREFIX = 'fangtan.outbox.'
 /** A question that could not be sent for a week belongs to a session long over. */
 const KEEP_MS = 7 * 24 * 3_600_000
 
-const keptSchema = z.object({ payload: submitQuestionSchema, refused: errorCodeSchema.nullable(), at: z.number() })
+type Kept = { payload: SubmitQuestion; refused: ErrorCode | null; at: number }
+
+/** Whether this is what an earlier page kept. By hand: a schema would bring zod into every page, and the server checks the question anyway. */
+function isKept(value: unknown): value is Kept {
+  if (typeof value !== 'object' || value === null || !('payload' in value && 'refused' in value && 'at' in value)) return false
+  const { payload, refused, at } = value
+  if (typeof at !== 'number' || !(refused === null || ERROR_CODES.some((code) => code === refused))) return false
+  if (typeof payload !== 'object' || payload === null || !('id' in payload && 'sessionId' in payload && 'text' in payload && 'name' in payload)) return false
+  return [payload.id, payload.sessionId, payload.text, payload.name ?? ''].every((part) => typeof part === 'string')
+}
+
+function parse(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? '')
+  } catch {
+    return null
+  }
+}
 
 /**
  * The outbox on disk: one key for each entry, so that two open pages never write over each other's. Without a storage (private mode) nothing is kept.
@@ -22,14 +39,13 @@ export function createOutboxStore(storage: Storage | null, now: () => number = D
   }
 
   function read(storage: Storage, key: string): { entry: OutboxEntry; at: number } | null {
-    try {
-      const { payload, refused, at } = keptSchema.parse(JSON.parse(storage.getItem(key) ?? ''))
-      if (now() - at > KEEP_MS) throw new RangeError('too old')
-      return { at, entry: refused ? { payload, state: 'refused', error: { code: refused } } : { payload, state: 'waiting' } }
-    } catch {
+    const kept = parse(storage.getItem(key))
+    if (!isKept(kept) || now() - kept.at > KEEP_MS) {
       storage.removeItem(key)
       return null
     }
+    const { payload, refused, at } = kept
+    return { at, entry: refused ? { payload, state: 'refused', error: { code: refused } } : { payload, state: 'waiting' } }
   }
 
   return {

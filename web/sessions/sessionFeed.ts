@@ -21,7 +21,7 @@ export type SessionFeed = {
   state: Readonly<ShallowRef<SessionState | null>>
   /** `error`: the server has refused for good (unknown session, no right). Passing trouble stays `loading` or `ready`, with `error` set while it lasts. */
   phase: Readonly<Ref<'loading' | 'ready' | 'error'>>
-  error: Readonly<Ref<Refusal | null>>
+  error: Readonly<ShallowRef<Refusal | null>>
   /** Joins again, from the beginning when it was refused. */
   refresh(): void
   close(): void
@@ -32,7 +32,7 @@ export function createSessionFeed(connection: Connection, sessionId: string, as:
   const membership = createMembership(connection)
   const state = shallowRef<SessionState | null>(null)
   const phase = ref<'loading' | 'ready' | 'error'>('loading')
-  const error = ref<Refusal | null>(null)
+  const error = shallowRef<Refusal | null>(null)
   let joining = false
   let joinAgain = false
   let closed = false
@@ -125,7 +125,7 @@ export function createSessionFeed(connection: Connection, sessionId: string, as:
   return {
     state: shallowReadonly(state),
     phase: readonly(phase),
-    error: readonly(error),
+    error: shallowReadonly(error),
     refresh() {
       if (phase.value === 'error') phase.value = state.value ? 'ready' : 'loading'
       void join()

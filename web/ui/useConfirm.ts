@@ -1,4 +1,4 @@
-import { inject, readonly, shallowRef } from 'vue'
+import { inject, shallowReadonly, shallowRef } from 'vue'
 import type { InjectionKey, ShallowRef } from 'vue'
 
 export type ConfirmOptions = {
@@ -30,7 +30,7 @@ export function createConfirm(): Confirm {
   }
 
   return {
-    current: readonly(current) as Readonly<ShallowRef<ConfirmOptions | null>>,
+    current: shallowReadonly(current),
     ask(options) {
       settle(false)
       current.value = options

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { explainStale, latestKnown } from './stale.ts'
+import { explainStale, isAboutSession, latestKnown, onAirNow } from './stale.ts'
 import { aQuestion } from './testing.ts'
 
 const seen = aQuestion({ state: 'approved', version: 4 })
@@ -35,5 +35,19 @@ describe('stale', () => {
     expect(latestKnown('q1', seen, undefined)).toBe(seen)
     expect(latestKnown('q1', undefined, 'nonsense')).toBeNull()
     expect(latestKnown('q1', seen, aQuestion({ number: 2, version: 9 }))).toBe(seen)
+  })
+
+  it('reads what is on air from the refusal, which may be ahead of the page', () => {
+    const other = aQuestion({ number: 7, state: 'asking' })
+    expect(onAirNow('q1', null, other)).toBe(other)
+    expect(onAirNow('q1', other, null)).toBeNull()
+    expect(onAirNow('q1', other, seen)).toBe(other)
+    expect(onAirNow('q1', other, undefined)).toBe(other)
+  })
+
+  it('knows a refusal for the phase of the session', () => {
+    expect(isAboutSession({ id: 's', phase: 'ended' })).toBe(true)
+    expect(isAboutSession(seen)).toBe(false)
+    expect(isAboutSession(null)).toBe(false)
   })
 })

@@ -3,7 +3,7 @@ import type { DeskAction } from './shortcuts.ts'
 
 /** Why an action was refused, told as what is now true: `kind` names the sentence, `state` where the question stands now. */
 export type StaleNotice = {
-  kind: 'moved' | 'edited' | 'other_on_air' | 'off_air' | 'gone' | 'changed'
+  kind: 'moved' | 'edited' | 'other_on_air' | 'off_air' | 'not_live' | 'gone' | 'changed'
   state: QuestionState | null
   /** Number of the question that is on air now, with `other_on_air`. */
   onAir: number | null
@@ -33,6 +33,20 @@ export function explainStale(attempt: Attempt, current: DeskQuestion | null, ask
 export function latestKnown(id: string, known: DeskQuestion | undefined, carried: unknown): DeskQuestion | null {
   if (!isQuestion(carried) || carried.id !== id) return known ?? null
   return known && known.version >= carried.version ? known : carried
+}
+
+/**
+ * What is on air by now, for a refused `air`: the refusal carries that question (null when there is none) unless it was refused for the question itself.
+ * @param known what the page shows there
+ */
+export function onAirNow(id: string, known: DeskQuestion | null, carried: unknown): DeskQuestion | null {
+  if (carried === null) return null
+  return isQuestion(carried) && carried.id !== id ? carried : known
+}
+
+/** Whether the refusal carried the session: then it was its phase that forbade the step. */
+export function isAboutSession(carried: unknown): boolean {
+  return typeof carried === 'object' && carried !== null && 'phase' in carried
 }
 
 function isQuestion(value: unknown): value is DeskQuestion {

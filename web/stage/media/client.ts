@@ -15,11 +15,15 @@ export type StageClientOptions = {
   link: MediaLink
   sessionId: string
   audience: MediaAudience
+  /** Which seat to take, for who has two. */
+  seat?: 'guest' | 'host'
   /** Asked at every round, so it may answer from what the page shows now. */
   wishes: (stage: StageMedia) => Wish[]
   publications: () => Publications
   report: {
     status(status: StageStatus, refusal: Refusal | null): void
+    /** The seat under which this page publishes, null when it may only receive. */
+    seat(seatId: string | null): void
     stage(stage: StageMedia | null): void
     track(producerId: string, track: MediaStreamTrack | null): void
     refused: PublishRefused
@@ -39,7 +43,7 @@ export type StageClient = {
 /**
  * Keeps one page in a session's media, whatever happens: every cause (a message, a lost line, a changed wish) asks for a round, and a round brings the room to what is wanted now.
  */
-export function createStageClient({ link, sessionId, audience, wishes, publications, report }: StageClientOptions): StageClient {
+export function createStageClient({ link, sessionId, audience, seat, wishes, publications, report }: StageClientOptions): StageClient {
   let active = false
   let status: StageStatus = 'idle'
   let room: Room | null = null
@@ -47,8 +51,8 @@ export function createStageClient({ link, sessionId, audience, wishes, publicati
   /** Counts the rooms given up; a join under way for an earlier one is worthless. */
   let era = 0
   let attempts = 0
-  /** What was told while joining: not older than the join's answer, even when handled before it. */
-  const early: StageMedia[] = []
+  /** The newest that was told while joining. */
+  let early: StageMedia | null = null
   let retry: ReturnType<typeof setTimeout> | undefined
   const rounds = createRounds(round)
 
@@ -60,6 +64,15 @@ export function createStageClient({ link, sessionId, audience, wishes, publicati
   function setStage(next: StageMedia | null) {
     stage = next
     report.stage(next)
+  }
+
+  /** Follows a stage told by the server: of another generation, the room is another too. */
+  function take(next: StageMedia) {
+    if (room && next.generation !== room.generation) rejoinNow()
+    else if (stage && overtakes(stage, next)) {
+      setStage(next)
+      rounds.ask()
+    }
   }
 
   function dropRoom() {
@@ -90,9 +103,10 @@ export function createStageClient({ link, sessionId, audience, wishes, publicati
 
   async function join(): Promise<void> {
     const mine = era
-    early.splice(0)
-    const joined = await link.request('media:join', { sessionId, audience })
+    early = null
+    const joined = await link.request('media:join', { sessionId, audience, seat })
     if (mine !== era) throw new RoomClosed()
+    report.seat(joined.seatId)
     setStage(joined.stage)
     const opened = await openRoom(link, sessionId, joined, { track: report.track, refused: report.refused, lost, changed: settle })
     if (mine !== era) {
@@ -100,15 +114,14 @@ export function createStageClient({ link, sessionId, audience, wishes, publicati
       throw new RoomClosed()
     }
     room = opened
-    const latest = early.findLast((message) => message.generation === opened.generation)
-    if (latest) setStage(latest)
+    if (early) take(early)
   }
 
   function settle() {
     if (!room || !stage) return
     const receiving = wishes(stage).length > 0
-    const connected = room.receiver.connected()
-    if (connected || !receiving) attempts = 0
+    const connected = room.sender.connected() && (!receiving || room.receiver.connected())
+    if (connected) attempts = 0
     signal({ type: 'settled', receiving, connected })
   }
 
@@ -137,12 +150,8 @@ export function createStageClient({ link, sessionId, audience, wishes, publicati
   const undo = [
     link.on('media:stage', (message) => {
       if (message.sessionId !== sessionId || !active) return
-      if (!room) early.push(message.stage)
-      else if (room.generation !== message.stage.generation) rejoinNow()
-      else {
-        setStage(message.stage)
-        rounds.ask()
-      }
+      if (room) take(message.stage)
+      else if (!early || overtakes(early, message.stage)) early = message.stage
     }),
     link.on('media:speaker', (message) => {
       if (message.sessionId === sessionId && room && stage) setStage({ ...stage, speaker: message.speaker })
@@ -190,6 +199,11 @@ export function createStageClient({ link, sessionId, audience, wishes, publicati
       for (const undoOne of undo) undoOne()
     },
   }
+}
+
+/** Whether `next` replaces `now`: states may arrive out of order. */
+function overtakes(now: StageMedia, next: StageMedia): boolean {
+  return next.generation !== now.generation || next.version > now.version
 }
 
 /** Whether joining may succeed later without a change of rights, phase, page or browser. */

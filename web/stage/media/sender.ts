@@ -22,6 +22,8 @@ const ENCODING: Record<MediaSource, Pick<ProducerOptions, 'encodings' | 'codecOp
 export type Sender = {
   /** Brings what is sent to `publications`. Calls must not overlap. @throws RefusedError, RoomClosed */
   sync(publications: Publications): Promise<void>
+  /** Also true while there is nothing to send. */
+  connected(): boolean
   transport(): Transport | null
   close(): void
 }
@@ -99,6 +101,7 @@ export function createSender(context: MediaContext, device: Device, iceServers: 
         context.assertOpen()
       }
     },
+    connected: () => producers.size === 0 || transport?.connectionState === 'connected',
     transport: () => transport,
     close() {
       producers.clear()

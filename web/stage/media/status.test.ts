@@ -7,7 +7,7 @@ const lost: StageSignal = { type: 'lost', attempts: 1 }
 const lostOften: StageSignal = { type: 'lost', attempts: ATTEMPTS_BEFORE_UNAVAILABLE }
 const playing: StageSignal = { type: 'settled', receiving: true, connected: true }
 const joining: StageSignal = { type: 'settled', receiving: true, connected: false }
-const empty: StageSignal = { type: 'settled', receiving: false, connected: false }
+const empty: StageSignal = { type: 'settled', receiving: false, connected: true }
 
 /** For each signal: what becomes of idle, connecting, playing, waiting, recovering, unavailable, replaced. */
 const TABLE: [string, StageSignal, StageStatus[]][] = [

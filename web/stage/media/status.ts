@@ -18,7 +18,7 @@ export type StageStatus =
 export type StageSignal =
   | { type: 'start' }
   | { type: 'stop' }
-  /** Joined and in step with the server: `receiving` is whether there is anything to receive, `connected` whether it arrives. */
+  /** Joined and in step with the server: `receiving` is whether there is anything to receive, `connected` whether all that is to be received and sent gets through. */
   | { type: 'settled'; receiving: boolean; connected: boolean }
   /** The room, a transport or the connection to the server is gone; `attempts` joins in a row have failed. */
   | { type: 'lost'; attempts: number }
@@ -45,8 +45,7 @@ export function nextStatus(status: StageStatus, signal: StageSignal): StageStatu
       return status === 'connecting' || status === 'unavailable' ? status : 'recovering'
     case 'settled':
       if (status === 'idle' || status === 'replaced') return status
-      if (!signal.receiving) return 'waiting'
-      if (signal.connected) return 'playing'
+      if (signal.connected) return signal.receiving ? 'playing' : 'waiting'
       return status === 'waiting' ? 'connecting' : status
   }
 }

@@ -7,13 +7,14 @@ import type { Held, Wanting, Wish } from './wishes.ts'
 const peer = { role: 'guest' as const, name: '周明', post: '局长', department: '住建局', onAir: true }
 const stage: StageMedia = {
   generation: 'g1',
+  version: 1,
   speaker: null,
   peers: [
     { ...peer, seatId: 'a', producers: [{ id: 'a-cam', source: 'camera', paused: false }, { id: 'a-mic', source: 'microphone', paused: false }] },
     { ...peer, seatId: 'b', producers: [{ id: 'b-scr', source: 'screen', paused: false }, { id: 'b-sca', source: 'screen_audio', paused: false }] },
   ],
 }
-const wanting: Wanting = { ownSeats: new Set(), audioOnly: false, hidden: false, shown: new Map([['a-cam', { width: 640, height: 360 }]]), density: 1 }
+const wanting: Wanting = { ownSeat: null, ownPreview: false, audioOnly: false, hidden: false, shown: new Map([['a-cam', { width: 640, height: 360 }]]), density: 1 }
 const ids = (wishes: Wish[]) => wishes.map((wish) => wish.producerId)
 
 describe('wishesFor', () => {
@@ -23,7 +24,12 @@ describe('wishesFor', () => {
     expect(wishes.map((wish) => wish.paused)).toEqual([false, false, true, false])
     expect(wishes[0]?.layer).toBe(1)
   })
-  it('leaves out this person themselves', () => expect(ids(wishesFor(stage, { ...wanting, ownSeats: new Set(['a']) }))).toEqual(['b-scr', 'b-sca']))
+  it('leaves out this person themselves, who sees their own camera', () => {
+    expect(ids(wishesFor(stage, { ...wanting, ownSeat: 'a', ownPreview: true }))).toEqual(['b-scr', 'b-sca'])
+  })
+  it('leaves out only their voice on a page that does not show the camera', () => {
+    expect(ids(wishesFor(stage, { ...wanting, ownSeat: 'a' }))).toEqual(['a-cam', 'b-scr', 'b-sca'])
+  })
   it('takes only sound when asked to', () => expect(ids(wishesFor(stage, { ...wanting, audioOnly: true }))).toEqual(['a-mic', 'b-sca']))
   it('pauses pictures, never sound, on a hidden page', () => {
     expect(wishesFor(stage, { ...wanting, hidden: true }).filter((wish) => !wish.paused).map((wish) => wish.source)).toEqual(['microphone', 'screen_audio'])

@@ -6,8 +6,10 @@ import { spatialLayer } from './layers.ts'
 export type Wish = { producerId: string; seatId: string; source: MediaSource; paused: boolean; layer: 0 | 1 | 2 | null }
 
 export type Wanting = {
-  /** Seats of this very person: their own picture is shown from the camera, and their own voice would echo. */
-  ownSeats: ReadonlySet<string>
+  /** The seat of this very person when they are backstage: their own voice would come back as an echo. */
+  ownSeat: string | null
+  /** Their own pictures are shown straight from the camera. */
+  ownPreview: boolean
   audioOnly: boolean
   /** The page cannot be seen. */
   hidden: boolean
@@ -24,8 +26,9 @@ export function isPicture(source: MediaSource): source is 'camera' | 'screen' {
 export function wishesFor(stage: StageMedia, wanting: Wanting): Wish[] {
   const wishes: Wish[] = []
   for (const peer of stage.peers) {
-    if (wanting.ownSeats.has(peer.seatId)) continue
+    const own = peer.seatId === wanting.ownSeat
     for (const { id, source } of peer.producers) {
+      if (own && (wanting.ownPreview || !isPicture(source))) continue
       const common = { producerId: id, seatId: peer.seatId, source }
       if (!isPicture(source)) wishes.push({ ...common, paused: false, layer: null })
       else if (!wanting.audioOnly) {

@@ -1,0 +1,104 @@
+import { RefusedError } from '../../shared/protocol/errors.ts'
+import type { Room } from '../media/room.ts'
+import { createAttendance } from './attendance.ts'
+import type { Attendance } from './attendance.ts'
+import { STAGE_TIMES } from './ops.ts'
+import type { MediaOps, MediaOpTable } from './ops.ts'
+import type { MediaBus } from './ports.ts'
+import type { RoomDirectory } from './rooms.ts'
+
+export type MediaHost = {
+  /** Answers one request about a session that this process carries, from here or from another process. */
+  handle: <O extends keyof MediaOps>(op: O, input: MediaOps[O]['input']) => Promise<MediaOps[O]['output']>
+  close: () => void
+}
+
+/**
+ * The owner's side: requests to rooms, and the care for connections that vanish with their process.
+ * A process that is silent while the line works is gone, and its connections with it.
+ */
+export function createMediaHost(processId: string, rooms: RoomDirectory, bus: MediaBus): MediaHost {
+  const attendances = new WeakMap<Room, Attendance>()
+  const emptySince = new WeakMap<Room, number>()
+
+  function attendanceOf(room: Room): Attendance {
+    const known = attendances.get(room) ?? createAttendance()
+    attendances.set(room, known)
+    return known
+  }
+
+  /** @throws RefusedError `media_unavailable`: join first */
+  function roomOf(sessionId: string): Room {
+    const room = rooms.find(sessionId)
+    if (!room) throw new RefusedError('media_unavailable')
+    return room
+  }
+
+  function drop(room: Room, peerIds: readonly string[]): void {
+    for (const peerId of peerIds) {
+      attendanceOf(room).left(peerId)
+      room.leave(peerId)
+    }
+  }
+
+  const table: MediaOpTable = {
+    async join({ sessionId, peer, processId: at }) {
+      const room = await rooms.open(sessionId)
+      const joined = room.join(peer)
+      attendanceOf(room).arrived(peer.id, at, Date.now())
+      return joined
+    },
+    async leave({ sessionId, peerId }) {
+      const room = rooms.find(sessionId)
+      if (room) drop(room, [peerId])
+      return null
+    },
+    transport: async ({ sessionId, peerId, direction }) => roomOf(sessionId).openTransport(peerId, direction),
+    connect: async ({ sessionId, peerId, transportId, dtlsParameters }) => roomOf(sessionId).connect(peerId, transportId, dtlsParameters),
+    restart_ice: async ({ sessionId, peerId, transportId }) => roomOf(sessionId).restartIce(peerId, transportId),
+    produce: async ({ sessionId, peerId, publication }) => roomOf(sessionId).publish(peerId, publication),
+    producer: async ({ sessionId, peerId, producerId, action }) => roomOf(sessionId).actOnProducer(peerId, producerId, action),
+    consume: async ({ sessionId, peerId, reception }) => roomOf(sessionId).receive(peerId, reception),
+    consumer: async ({ sessionId, peerId, consumerId, act }) => roomOf(sessionId).actOnConsumer(peerId, consumerId, act),
+    async sync({ sessionId, processId: from, peerIds }) {
+      const room = rooms.find(sessionId)
+      if (!room) return { unknown: peerIds }
+      drop(room, attendanceOf(room).heard(from, peerIds, Date.now()))
+      return { unknown: peerIds.filter((peerId) => !room.knows(peerId)) }
+    },
+  }
+
+  function closeWhenEmpty(sessionId: string, room: Room, now: number): void {
+    if (room.peerIds().length > 0) {
+      emptySince.delete(room)
+      return
+    }
+    const since = emptySince.get(room) ?? now
+    emptySince.set(room, since)
+    if (now - since >= STAGE_TIMES.emptyRoom) rooms.release(sessionId)
+  }
+
+  const timer = setInterval(() => {
+    const now = Date.now()
+    // Silence counts only from when the line last came back.
+    const lineWorked = now - bus.upSince() > STAGE_TIMES.processGone
+    for (const [sessionId, room] of rooms.all()) {
+      if (lineWorked) drop(room, attendanceOf(room).silent(processId, now - STAGE_TIMES.processGone))
+      closeWhenEmpty(sessionId, room, now)
+    }
+  }, STAGE_TIMES.sync)
+  timer.unref()
+
+  // What was told while the line was cut did not reach the other processes' clients.
+  const stopRepeating = bus.onRestored(() => {
+    for (const [, room] of rooms.all()) room.repeat()
+  })
+
+  return {
+    handle: (op, input) => table[op](input),
+    close() {
+      clearInterval(timer)
+      stopRepeating()
+    },
+  }
+}

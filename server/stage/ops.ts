@@ -1,0 +1,42 @@
+import type { MediaConsumer, MediaJoined, MediaTransport } from '../../shared/media.ts'
+import type { DtlsParameters, IceParameters } from '../../shared/rtp.ts'
+import type { ConsumerAction, Reception } from '../media/consumers.ts'
+import type { Direction } from '../media/peer.ts'
+import type { ProducerAction, Publication } from '../media/producers.ts'
+import type { PeerInfo } from '../media/types.ts'
+
+type Op<Input, Output> = { input: { sessionId: string } & Input; output: Output }
+type OfPeer<Input, Output> = Op<{ peerId: string } & Input, Output>
+
+/** What the process that holds a connection asks of the process that carries the session's media. Already authorised; JSON both ways. */
+export type MediaOps = {
+  /** `processId`: where the connection is. */
+  join: Op<{ peer: PeerInfo; processId: string }, Omit<MediaJoined, 'iceServers'>>
+  leave: OfPeer<object, null>
+  transport: OfPeer<{ direction: Direction }, MediaTransport>
+  connect: OfPeer<{ transportId: string; dtlsParameters: DtlsParameters }, null>
+  restart_ice: OfPeer<{ transportId: string }, { iceParameters: IceParameters }>
+  produce: OfPeer<{ publication: Publication }, { producerId: string }>
+  producer: OfPeer<{ producerId: string; action: ProducerAction }, null>
+  consume: OfPeer<{ reception: Reception }, MediaConsumer>
+  consumer: OfPeer<{ consumerId: string; act: ConsumerAction }, null>
+  /** "These of my connections are in the session": the others are gone. Answers those that the room does not know. */
+  sync: Op<{ processId: string; peerIds: string[] }, { unknown: string[] }>
+}
+
+export type MediaOpTable = { [O in keyof MediaOps]: (input: MediaOps[O]['input']) => Promise<MediaOps[O]['output']> }
+
+/** Milliseconds. */
+export const STAGE_TIMES = {
+  /** An answer later than this counts as none; shorter than the client's own patience. */
+  busRequest: 5_000,
+  /** How often processes compare who is connected, and claims are renewed. */
+  sync: 1_500,
+  /** A process not heard of for this long, while the line between us works, is gone. */
+  processGone: 5_000,
+  /** An owner that cannot be reached for this long, while the line works, is gone; its claim ends at about the same time. */
+  ownerGone: 3_500,
+  lease: 5_000,
+  /** A room that nobody is in is closed after this. */
+  emptyRoom: 30_000,
+} as const

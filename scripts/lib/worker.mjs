@@ -65,7 +65,7 @@ async function make(packageDir, dir, bin) {
     await rename(fetched, bin);
   } else {
     await ensureTools(BUILD_TOOLS, 'to build the media worker');
-    const built = await step('Building the media worker from source (once per version; about 8 minutes on two cores)', () =>
+    const built = await step('Building the media worker from source (once per version; 5 to 10 minutes on two cores)', () =>
       buildWorker(path.join(packageDir, 'worker'), path.join(work, 'build'), path.join(dir, 'build.log')),
     );
     const tried = await verify(built);

@@ -1,0 +1,32 @@
+import { useI18n } from 'vue-i18n'
+import type { ChatMessage, ChatSettings } from '../../shared/chat.ts'
+import { refusalOf } from '../net/refusal.ts'
+import { useConnection } from '../net/socket.ts'
+import { useConfirm } from '../ui/useConfirm.ts'
+import { useToasts } from '../ui/useToasts.ts'
+
+/** What hosts and moderators do to one session's chat. Neither rejects: what was refused is told in a toast. */
+export function useChatModeration(sessionId: string) {
+  const connection = useConnection()
+  const confirm = useConfirm()
+  const toasts = useToasts()
+  const { t } = useI18n()
+
+  async function told(act: () => Promise<unknown>): Promise<void> {
+    try {
+      await act()
+    } catch (error) {
+      toasts.refused(refusalOf(error))
+    }
+  }
+
+  return {
+    async remove(message: ChatMessage): Promise<void> {
+      const sure = await confirm({ title: t('chat.deleteTitle'), detail: t('chat.deleteText'), confirmLabel: t('chat.deleteYes'), danger: true })
+      if (sure) await told(() => connection.request('chat:delete', { sessionId, messageId: message.id }))
+    },
+    configure(settings: Omit<ChatSettings, 'sessionId'>): Promise<void> {
+      return told(() => connection.request('chat:settings', { sessionId, ...settings }))
+    },
+  }
+}

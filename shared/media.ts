@@ -45,6 +45,7 @@ export const mediaJoinSchema = z.strictObject({
   /** Which of their seats to take, for a person who has both (one browser in which a host's and a guest's link were opened): the desk says host, the stage page guest. */
   seat: z.enum(['guest', 'host']).optional(),
 })
+export type MediaJoin = z.infer<typeof mediaJoinSchema>
 /** `seatId`: the seat under which this client publishes, null for one that may only receive. */
 export type MediaJoined = { seatId: string | null; stage: StageMedia; routerRtpCapabilities: RtpCapabilities; iceServers: IceServer[] }
 export type IceServer = { urls: string[]; username?: string; credential?: string }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { RefusedError } from '../../shared/protocol/errors.ts'
-import type { MediaAudience, MediaConsumer, MediaJoined, MediaTransport } from '../../shared/media.ts'
+import type { MediaAudience, MediaConsumer, MediaTransport } from '../../shared/media.ts'
 import type { DtlsParameters, IceParameters } from '../../shared/rtp.ts'
 import { createAnnouncer } from './announcer.ts'
 import { actOnConsumer, describeConsumer, favour, receive } from './consumers.ts'
@@ -14,7 +14,7 @@ import type { RoomFacts } from './rules.ts'
 import { CODECS } from './settings.ts'
 import { AUDIENCES, watchSpeaker } from './speakerWatch.ts'
 import { openTransport } from './transports.ts'
-import type { PeerInfo, ProducerFacts, RoomEvents, Seat, StageFacts } from './types.ts'
+import type { PeerInfo, ProducerFacts, RoomEvents, RoomJoined, Seat, StageFacts } from './types.ts'
 import { mediasoupCall, toClientCapabilities } from './wire.ts'
 import type { MediaWorker } from './workers.ts'
 
@@ -29,7 +29,7 @@ export type Room = {
   counts: () => { peers: number; producers: number; consumers: number }
   setFacts: (facts: StageFacts) => void
   /** A connection that was here already starts anew. */
-  join: (info: PeerInfo) => Omit<MediaJoined, 'iceServers'>
+  join: (info: PeerInfo) => RoomJoined
   leave: (peerId: string) => void
   openTransport: (peerId: string, direction: Direction) => Promise<MediaTransport>
   connect: (peerId: string, transportId: string, dtlsParameters: DtlsParameters) => Promise<null>

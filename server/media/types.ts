@@ -1,5 +1,5 @@
 import type { Guest, Phase } from '../../shared/sessions.ts'
-import type { MediaAudience, MediaSource, StageMedia } from '../../shared/media.ts'
+import type { MediaAudience, MediaJoined, MediaSource, StageMedia } from '../../shared/media.ts'
 
 /** A place at the table. For a guest it is the `Guest.id`, for a host the grant's id. */
 export type Seat = { seatId: string; role: 'guest' | 'host'; name: string; post: string; department: string }
@@ -27,3 +27,6 @@ export type RoomEvents = {
 }
 
 export type MediaStats = { workers: number; rooms: number; peers: number; producers: number; consumers: number }
+
+/** The room's part of the answer to a join. */
+export type RoomJoined = Pick<MediaJoined, 'stage' | 'routerRtpCapabilities'>

@@ -21,7 +21,11 @@ export function createNoBus(): MediaBus {
 }
 
 const OPS = ['join', 'leave', 'transport', 'connect', 'restart_ice', 'produce', 'producer', 'consume', 'consumer', 'sync'] as const satisfies readonly (keyof MediaOps)[]
-const refusalSchema = z.looseObject({ code: z.enum(ERROR_CODES) })
+const refusalSchema = z.object({
+  code: z.enum(ERROR_CODES),
+  issues: z.array(z.object({ path: z.string(), code: z.string() })).optional(),
+  retryAfterMs: z.number().optional(),
+})
 const messageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('request'), id: z.uuid(), from: z.string(), op: z.enum(OPS), input: z.unknown() }),
   z.object({ kind: z.literal('done'), id: z.uuid(), output: z.unknown() }),

@@ -1,9 +1,9 @@
-import type { MediaConsumer, MediaJoined, MediaTransport } from '../../shared/media.ts'
+import type { MediaConsumer, MediaTransport } from '../../shared/media.ts'
 import type { DtlsParameters, IceParameters } from '../../shared/rtp.ts'
 import type { ConsumerAction, Reception } from '../media/consumers.ts'
 import type { Direction } from '../media/peer.ts'
 import type { ProducerAction, Publication } from '../media/producers.ts'
-import type { PeerInfo } from '../media/types.ts'
+import type { PeerInfo, RoomJoined } from '../media/types.ts'
 
 type Op<Input, Output> = { input: { sessionId: string } & Input; output: Output }
 type OfPeer<Input, Output> = Op<{ peerId: string } & Input, Output>
@@ -11,7 +11,7 @@ type OfPeer<Input, Output> = Op<{ peerId: string } & Input, Output>
 /** What the process that holds a connection asks of the process that carries the session's media. Already authorised; JSON both ways. */
 export type MediaOps = {
   /** `processId`: where the connection is. */
-  join: Op<{ peer: PeerInfo; processId: string }, Omit<MediaJoined, 'iceServers'>>
+  join: Op<{ peer: PeerInfo; processId: string }, RoomJoined>
   leave: OfPeer<object, null>
   transport: OfPeer<{ direction: Direction }, MediaTransport>
   connect: OfPeer<{ transportId: string; dtlsParameters: DtlsParameters }, null>

@@ -1,7 +1,7 @@
 import { RefusedError } from '../../shared/protocol/errors.ts'
 import { may } from '../../shared/rules/permissions.ts'
 import type { Permission } from '../../shared/rules/permissions.ts'
-import type { IceServer, MediaAudience, MediaConsumer, MediaJoined, MediaTransport } from '../../shared/media.ts'
+import type { IceServer, MediaAudience, MediaConsumer, MediaJoin, MediaJoined, MediaTransport } from '../../shared/media.ts'
 import type { DtlsParameters, IceParameters } from '../../shared/rtp.ts'
 import type { ConsumerAction, Reception } from '../media/consumers.ts'
 import type { Direction } from '../media/peer.ts'
@@ -29,7 +29,7 @@ const SESSIONS_MAX = 4
 
 export type StageService = {
   /** @throws RefusedError `forbidden`, `not_found`, `wrong_state`, `media_unavailable` */
-  join: (visitor: Visitor, sessionId: string, audience: MediaAudience) => Promise<MediaJoined>
+  join: (visitor: Visitor, wanted: MediaJoin) => Promise<MediaJoined>
   /** Never refused: what is not there is left already. */
   leave: (visitor: Visitor, sessionId: string) => Promise<null>
   openTransport: (visitor: Visitor, sessionId: string, direction: Direction) => Promise<MediaTransport>
@@ -93,9 +93,9 @@ export function createStageService(deps: StageServiceDeps): StageService {
   }
 
   return {
-    async join(visitor, sessionId, audience) {
+    async join(visitor, { sessionId, audience, seat: preferred }) {
       if (audience === 'backstage') await authorise(visitor, sessionId, 'stage.view_backstage')
-      const seat = audience === 'backstage' ? await identity.seat(visitor.personId, sessionId) : null
+      const seat = audience === 'backstage' ? await identity.seat(visitor.personId, sessionId, preferred) : null
       const ownerId = await owners.owner(sessionId, deps.mayHost())
       if (ownerId === null || !visitor.present()) throw new RefusedError('media_unavailable')
       const before = members.owner(sessionId, visitor.id)
@@ -108,7 +108,7 @@ export function createStageService(deps: StageServiceDeps): StageService {
       try {
         const joined = await ask(ownerId, 'join', { sessionId, peer: { id: visitor.id, audience, seat }, processId })
         if (!visitor.present() || !members.joined(sessionId, visitor.id, attempt)) throw new RefusedError('media_unavailable')
-        return { ...joined, iceServers: deps.iceServers() }
+        return { ...joined, seatId: seat?.seatId ?? null, iceServers: deps.iceServers() }
       } catch (error) {
         // A later attempt of the same connection stands.
         if (members.isLatest(sessionId, visitor.id, attempt)) drop(visitor, sessionId)

@@ -34,7 +34,7 @@ export function serveStage(socket: FangtanSocket, service: StageService, limiter
     }
   }
 
-  socket.on('media:join', handler(mediaJoinSchema, limited(({ sessionId, audience }) => service.join(visitor, sessionId, audience)), log, 'media:join'))
+  socket.on('media:join', handler(mediaJoinSchema, limited((wanted) => service.join(visitor, wanted)), log, 'media:join'))
   socket.on('media:leave', handler(mediaLeaveSchema, ({ sessionId }) => service.leave(visitor, sessionId), log, 'media:leave'))
   socket.on('media:transport', handler(mediaTransportSchema, limited(({ sessionId, direction }) => service.openTransport(visitor, sessionId, direction)), log, 'media:transport'))
   socket.on(

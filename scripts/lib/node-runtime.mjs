@@ -10,7 +10,8 @@ import path from 'node:path';
 import { withLock } from './lock.mjs';
 import { Advice, say, step } from './log.mjs';
 import { cacheDir, inRoot } from './paths.mjs';
-import { childEnv, handOver, run, tail } from './process.mjs';
+import { childEnv, handOver, head, run } from './process.mjs';
+import { ensureTools } from './system-tools.mjs';
 
 /** The oldest Node that serves as it is. */
 export const LEAST_MAJOR = 24;
@@ -60,10 +61,14 @@ async function ensureNode() {
           { cwd: work, env: process.env },
         );
         const found = path.join(work, 'node_modules', name);
-        const tried = await run(path.join(found, 'bin', 'node'), ['--version'], { cwd: work });
+        const tryIt = () => run(path.join(found, 'bin', 'node'), ['--version'], { cwd: work });
+        // The one library that Node's builds take from the system and that a small Debian does not have.
+        const works = async () => !(await tryIt()).output.includes('libatomic.so.1');
+        if (!(await works())) await ensureTools([{ package: 'libatomic1', works }], 'for Node');
+        const tried = await tryIt();
         if (tried.output.trim() !== `v${version}`) {
-          const why = installed.code === 0 ? tried.output : installed.output;
-          throw new Advice(`Node ${version} could not be had from the npm registry as ${name}; install Node ${String(LEAST_MAJOR)} or newer by hand and start again.\n${tail(why, 12)}`);
+          const why = installed.code === 0 ? tried.output : head(installed.output);
+          throw new Advice(`Node ${version} could not be had from the npm registry as ${name}; install Node ${String(LEAST_MAJOR)} or newer by hand and start again.\n${why}`);
         }
         await rm(dir, { recursive: true, force: true });
         await rename(found, dir);

@@ -11,6 +11,7 @@ import { run, tail } from './process.mjs';
  * @property {string} package the Debian package that brings it
  * @property {readonly string[]} [commands] any one of these programs serves
  * @property {string} [library] a library that pkg-config knows
+ * @property {() => Promise<boolean>} [works] anything else that shows it is there
  * @property {string} [fonts] a language that some font must cover, as fontconfig names it
  */
 
@@ -50,6 +51,7 @@ async function postgresDirs() {
 async function isPresent(tool) {
   if (tool.commands && !(await findCommand(tool.commands))) return false;
   if (tool.library && (await run('pkg-config', ['--exists', tool.library])).code !== 0) return false;
+  if (tool.works && !(await tool.works())) return false;
   if (tool.fonts) {
     const listed = await run('fc-list', [`:lang=${tool.fonts}`, 'family']);
     if (listed.code !== 0 || listed.output.trim() === '') return false;

@@ -3,7 +3,7 @@ import type { createClient } from 'redis'
 import { STAGE_TIMES } from './ops.ts'
 import type { MediaOwners } from './ports.ts'
 
-export type Redis = ReturnType<typeof createClient>
+export type Redis = RedisClient
 
 /** One process: everything is its own. */
 export function createSoleOwner(processId: string): MediaOwners {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Grant, Me, SignInLink } from '../../shared/accounts.ts'
 import { RefusedError } from '../../shared/protocol/errors.ts'
 import type { Guest } from '../../shared/sessions.ts'
@@ -14,6 +15,7 @@ export function createAccountService(deps: {
   store: AccountStore
   /** Writes one grant to one person, durably. */
   hold: (personId: string, grantId: string) => Promise<void>
+  insert: (grant: Grant) => Promise<void>
   access: Access
   signer: Signer
   publicUrl: string
@@ -30,6 +32,15 @@ export function createAccountService(deps: {
     /** The address that signs whoever opens it in with `grant`. */
     linkFor(grant: Grant): SignInLink {
       return { role: grant.role, guestId: grant.guestId, name: grant.name, url: `${publicUrl}/in/${signer.sign('link', grant.id)}` }
+    },
+
+    /** The grant of whoever runs this installation, made at the first start: host of every session, and may create new ones. */
+    async platformHost(): Promise<Grant> {
+      const existing = (await store.grantsOfSession(null)).find((grant) => grant.role === 'host')
+      if (existing) return existing
+      const grant: Grant = { id: randomUUID(), sessionId: null, role: 'host', guestId: null, name: '' }
+      await deps.insert(grant)
+      return grant
     },
 
     /** @throws RefusedError `forbidden` */

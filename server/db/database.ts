@@ -17,6 +17,8 @@ export type Database = {
   read: Kysely<Schema>
   /** Resolves once the work is durable; a throw inside takes all of it back. Work on one session is serialised by locking its row first (see sessions/commit.ts). */
   transact: <T>(work: (transaction: Transaction<Schema>) => Promise<T>) => Promise<T>
+  /** Reads all of `work` from one moment. Nothing inside may use `read`: the embedded engine has one reading connection, and it is taken. */
+  consistent: <T>(work: (transaction: Transaction<Schema>) => Promise<T>) => Promise<T>
   /** Changes when the database is another one (restored, replaced): what clients remember of sequences is then void. */
   epoch: string
   /** @throws when the database does not answer */
@@ -40,6 +42,7 @@ async function finish(engine: Database['engine'], reader: () => Kysely<Schema>, 
     engine,
     read,
     transact: (work) => writer.transaction().execute(work),
+    consistent: (work) => (engine === 'postgres' ? read.transaction().setIsolationLevel('repeatable read').execute(work) : read.transaction().execute(work)),
     epoch,
     async ping() {
       await sql`select 1`.execute(read)

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { createClient } from 'redis'
+import type { RedisClient } from '../realtime/redis.ts'
 import { STAGE_TIMES } from './ops.ts'
 import type { MediaOwners } from './ports.ts'
 

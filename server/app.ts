@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { Server as HttpServer } from 'node:http'
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import { createIdentityCookie } from './accounts/cookie.ts'
+import { accountRoutes } from './accounts/http.ts'
+import { createSigner } from './accounts/tokens.ts'
+import { chatSockets } from './chat/socket.ts'
+import type { Config } from './config.ts'
+import { createCore } from './core.ts'
+import type { Core } from './core.ts'
+import { openDatabase } from './db/database.ts'
+import type { Database } from './db/database.ts'
+import { createHttpApp } from './http/app.ts'
+import { ledgerRoutes } from './ledger/http.ts'
+import { createMedia } from './media/media.ts'
+import { operationRoutes } from './operations/http.ts'
+import { createMetrics } from './operations/metrics.ts'
+import { pictureRoutes } from './pictures/http.ts'
+import { questionRoutes } from './questions/http.ts'
+import { questionSockets } from './questions/socket.ts'
+import { createFanout } from './realtime/fanout.ts'
+import { createRateLimiter } from './realtime/limiter.ts'
+import { createPresence } from './realtime/presence.ts'
+import { connectRedis } from './realtime/redis.ts'
+import { createSocketServer } from './realtime/server.ts'
+import { sessionRoutes } from './sessions/http.ts'
+import { sessionSockets } from './sessions/socket.ts'
+import { registerStage } from './stage/register.ts'
+
+export type App = { http: HttpServer; core: Core; database: Database; close: () => Promise<void> }
+
+const WEB_DIR = join(import.meta.dirname, '../dist/web')
+
+/** Wires everything; the only place that sees all of it. Does not listen yet. */
+export async function createApp(config: Config, log: Logger): Promise<App> {
+  const processId = randomUUID()
+  const database = await openDatabase(config)
+  const redis = config.redisUrl ? await connectRedis(config.redisUrl, log) : null
+  const signer = createSigner(config.secret)
+  const cookie = createIdentityCookie(signer, config.publicUrl.startsWith('https:'))
+  const http = createServer()
+  const io = createSocketServer(http, {
+    publicUrl: config.publicUrl,
+    cookie,
+    redis,
+    // Sign-in of a whole hall behind one address must pass; a loop of reconnects must not.
+    connections: createRateLimiter(3_000, 60),
+    messages: createRateLimiter(300, 10),
+    log,
+  })
+  const presence = createPresence(io, processId, redis !== null)
+  const metrics = createMetrics(() => ({ sockets: io.engine.clientsCount, media: media.stats() }))
+  const core: Core = createCore({
+    database,
+    signer,
+    secret: config.secret,
+    publicUrl: config.publicUrl,
+    now: () => new Date(),
+    committed(sessionId, seq) {
+      metrics.commits.inc()
+      fanout.committed(sessionId, seq)
+    },
+    watching: presence.watching,
+  })
+  const fanout = createFanout({ io, several: redis !== null, events: core.stores.events, sessions: core.stores.sessions, presence, epoch: database.epoch, now: () => new Date(), log })
+  const media = createMedia(config.media, log)
+  const stage = await registerStage(io, {
+    media,
+    config: config.media,
+    processId,
+    redis: redis?.publisher ?? null,
+    source: {
+      async read(sessionId) {
+        const session = await core.stores.sessions.byId(sessionId)
+        return session && { phase: session.phase, onAir: session.onAir, guests: session.guests }
+      },
+      follow: fanout.onChange,
+    },
+    identity: { actor: core.access.actor, seat: core.accounts.seat },
+    log,
+  })
+
+  const handlers = [
+    sessionSockets({ service: core.sessions, sync: core.sync, fanout, presence, log }),
+    questionSockets({ service: core.questions, votes: core.votes, log }),
+    chatSockets({ service: core.chat, log }),
+    stage.connection,
+  ]
+  io.on('connection', (socket) => {
+    for (const handle of handlers) handle(socket)
+  })
+
+  http.on(
+    'request',
+    createHttpApp({
+      publicUrl: config.publicUrl,
+      webDir: WEB_DIR,
+      cookie,
+      operations: operationRoutes({
+        checks: {
+          database: async () => (await database.ping(), true),
+          redis: async () => !redis || redis.ready(),
+          media: async () => !media.enabled || media.ready(),
+        },
+        metrics,
+      }),
+      api: [
+        accountRoutes({ service: core.accounts, log }),
+        sessionRoutes({ service: core.sessions, publicUrl: config.publicUrl, log }),
+        questionRoutes({ service: core.questions, log }),
+        ledgerRoutes({ service: core.ledger, log }),
+        pictureRoutes({ service: core.pictures, log }),
+      ],
+      limit: createRateLimiter(1_200, 60),
+      metrics,
+      log,
+    }),
+  )
+
+  return {
+    http,
+    core,
+    database,
+    async close() {
+      await io.close()
+      await stage.close()
+      await fanout.close()
+      presence.close()
+      media.close()
+      redis?.close()
+      await database.close()
+    },
+  }
+}

@@ -1,0 +1,14 @@
+import type { Logger } from 'pino'
+import { deleteChatSchema, sendChatSchema } from '../../shared/chat.ts'
+import { handler } from '../realtime/handle.ts'
+import type { FangtanSocket } from '../realtime/types.ts'
+import type { ChatService } from './service.ts'
+
+export function chatSockets(deps: { service: ChatService; log: Logger }) {
+  const { service, log } = deps
+  return (socket: FangtanSocket): void => {
+    const { personId, address } = socket.data
+    socket.on('chat:send', handler(sendChatSchema, async (input) => ({ message: await service.send(personId, address, input) }), log, 'chat:send'))
+    socket.on('chat:delete', handler(deleteChatSchema, (input) => service.delete(personId, input), log, 'chat:delete'))
+  }
+}

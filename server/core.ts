@@ -1,0 +1,90 @@
+import { createAccess } from './accounts/access.ts'
+import { createAccountService } from './accounts/service.ts'
+import { createAccountStore } from './accounts/store.ts'
+import type { Signer } from './accounts/tokens.ts'
+import { createChatService } from './chat/service.ts'
+import { createChatStore } from './chat/store.ts'
+import { createCommit } from './db/commit.ts'
+import type { Database } from './db/database.ts'
+import { createLedgerService } from './ledger/service.ts'
+import { createLedgerStore } from './ledger/store.ts'
+import { createPictureService } from './pictures/service.ts'
+import { createPictureStore } from './pictures/store.ts'
+import { createQuestionService } from './questions/service.ts'
+import { createQuestionStore } from './questions/store.ts'
+import { createVoteService } from './questions/votes.ts'
+import { createRateLimiter } from './realtime/limiter.ts'
+import { createEventStore } from './realtime/store.ts'
+import { createSessionService } from './sessions/service.ts'
+import { createSessionStore } from './sessions/store.ts'
+import { createSyncService } from './sessions/sync.ts'
+
+export type Core = ReturnType<typeof createCore>
+
+/**
+ * Every use case over one database, without a network: what the sockets and routes call, and what fills the demonstration.
+ * `committed` hears of every commit after it is durable.
+ */
+export function createCore(deps: {
+  database: Database
+  signer: Signer
+  secret: string
+  publicUrl: string
+  now: () => Date
+  committed: (sessionId: string, seq: number) => void
+  watching: (sessionId: string) => number
+}) {
+  const { database, signer, secret, publicUrl, now, committed, watching } = deps
+  const stores = {
+    sessions: createSessionStore(database.read),
+    questions: createQuestionStore(database.read),
+    accounts: createAccountStore(database.read),
+    ledger: createLedgerStore(database.read),
+    events: createEventStore(database.read),
+    pictures: createPictureStore(database.read),
+  }
+  const { commit, create } = createCommit(database, now, committed)
+  const access = createAccess((personId) => stores.accounts.grantsOfPerson(personId), Date.now)
+
+  return {
+    stores,
+    access,
+    accounts: createAccountService({
+      store: stores.accounts,
+      hold: (personId, grantId) => database.transact((tx) => createAccountStore(tx).hold(personId, grantId, now().toISOString())),
+      insert: (grant) => database.transact((tx) => createAccountStore(tx).insertGrant(grant, now().toISOString())),
+      access,
+      signer,
+      publicUrl,
+      guestsOf: async (sessionId) => (await stores.sessions.byId(sessionId))?.guests ?? null,
+    }),
+    sessions: createSessionService({ access, sessions: stores.sessions, accounts: stores.accounts, commit, create, secret }),
+    sync: createSyncService({
+      access,
+      consistent: (work) =>
+        database.consistent((tx) => work({ sessions: createSessionStore(tx), questions: createQuestionStore(tx), chat: createChatStore(tx), events: createEventStore(tx) })),
+      epoch: database.epoch,
+      now,
+      watching,
+    }),
+    questions: createQuestionService({
+      access,
+      commit,
+      questions: stores.questions,
+      sessions: stores.sessions,
+      ledger: stores.ledger,
+      secret,
+      // A hall or a mobile network shares one address, so an address may do far more than a person.
+      limits: { person: createRateLimiter(6, 60), address: createRateLimiter(600, 60) },
+    }),
+    votes: createVoteService({ access, commit, limit: createRateLimiter(60, 60), now: Date.now }),
+    chat: createChatService({ access, commit, secret, limits: { person: createRateLimiter(10, 20), address: createRateLimiter(1_200, 60) } }),
+    ledger: createLedgerService({ sessions: stores.sessions, ledger: stores.ledger }),
+    pictures: createPictureService({
+      access,
+      store: stores.pictures,
+      insert: (picture) => database.transact((tx) => createPictureStore(tx).insert(picture)),
+      now,
+    }),
+  }
+}

@@ -1,0 +1,38 @@
+import type { Request, RequestHandler, Response } from 'express'
+import type { Logger } from 'pino'
+import type { ErrorCode, Refusal } from '../../shared/protocol/errors.ts'
+import { toRefusal } from '../realtime/handle.ts'
+
+const STATUS: Record<ErrorCode, number> = {
+  invalid_input: 400,
+  too_large: 413,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  stale: 409,
+  wrong_state: 409,
+  closed: 409,
+  rate_limited: 429,
+  slow_mode: 429,
+  protocol_mismatch: 409,
+  media_unavailable: 503,
+  link_invalid: 403,
+  internal: 500,
+  offline: 503,
+  timeout: 504,
+}
+
+export function refuse(response: Response, refusal: Refusal): void {
+  if (refusal.retryAfterMs !== undefined) response.set('Retry-After', String(Math.ceil(refusal.retryAfterMs / 1_000)))
+  response.status(STATUS[refusal.code]).json({ ok: false, error: refusal })
+}
+
+/** A route that answers with what `act` resolves to, as `Ack`, and with the refusal otherwise. */
+export function answer(log: Logger, act: (request: Request, response: Response) => Promise<unknown>): RequestHandler {
+  return (request, response) => {
+    act(request, response).then(
+      (data) => void response.json({ ok: true, data }),
+      (error: unknown) => refuse(response, toRefusal(error, log, `${request.method} ${request.route?.path ?? request.path}`)),
+    )
+  }
+}

@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import express from 'express'
+import type { ErrorRequestHandler, Express, RequestHandler, Router } from 'express'
+import helmet from 'helmet'
+import type { Logger } from 'pino'
+import type { IdentityCookie } from '../accounts/cookie.ts'
+import type { Metrics } from '../operations/metrics.ts'
+import { RefusedError } from '../../shared/protocol/errors.ts'
+import type { RateLimiter } from '../realtime/limiter.ts'
+import { toRefusal } from '../realtime/handle.ts'
+import { refuse } from './answer.ts'
+import { identify, sameSite } from './identity.ts'
+import { clientAddress } from './request.ts'
+
+const YEAR_SECONDS = 31_536_000
+
+function security(https: boolean): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'self'"],
+        'script-src': ["'self'"],
+        'style-src': ["'self'", "'unsafe-inline'"],
+        'img-src': ["'self'", 'data:', 'blob:'],
+        'media-src': ["'self'", 'blob:'],
+        'connect-src': ["'self'", 'ws:', 'wss:'],
+        'worker-src': ["'self'", 'blob:'],
+        'object-src': ["'none'"],
+        'base-uri': ["'self'"],
+        'form-action': ["'self'"],
+        'frame-ancestors': ["'self'"],
+      },
+    },
+    strictTransportSecurity: https ? { maxAge: YEAR_SECONDS, includeSubDomains: false } : false,
+    // Needs a trustworthy origin; over plain HTTP the browser only complains about it.
+    crossOriginOpenerPolicy: https ? { policy: 'same-origin' } : false,
+    originAgentCluster: https,
+    referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
+  })
+}
+
+/** Logs route patterns, never addresses: links and receipts are secrets. */
+function observe(log: Logger, metrics: Metrics): RequestHandler {
+  return (request, response, next) => {
+    const started = performance.now()
+    response.on('finish', () => {
+      const seconds = (performance.now() - started) / 1_000
+      metrics.requests.observe({ method: request.method, status: String(response.statusCode) }, seconds)
+      const route: unknown = request.route?.path
+      log.debug({ method: request.method, route: typeof route === 'string' ? route : 'file', status: response.statusCode, ms: Math.round(seconds * 1_000) }, 'http')
+    })
+    next()
+  }
+}
+
+const limited = (limit: RateLimiter): RequestHandler => (request, response, next) => {
+  limit.take(clientAddress(request)).then(
+    () => next(),
+    (error: unknown) => (error instanceof RefusedError ? refuse(response, error.refusal) : next(error)),
+  )
+}
+
+/** What body parsers and routers throw, in our own words. */
+function lastResort(log: Logger): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) return next(error)
+    const type = error instanceof Error && 'type' in error ? error.type : undefined
+    if (type === 'entity.too.large') refuse(response, { code: 'too_large' })
+    else if (type === 'entity.parse.failed' || error instanceof URIError) refuse(response, { code: 'invalid_input', issues: [{ path: '', code: 'not_json' }] })
+    else refuse(response, toRefusal(error, log, request.method))
+  }
+}
+
+export function createHttpApp(deps: {
+  publicUrl: string
+  /** Built web client; absent while only the API is under test. */
+  webDir: string
+  cookie: IdentityCookie
+  operations: Router
+  api: Router[]
+  limit: RateLimiter
+  metrics: Metrics
+  log: Logger
+}): Express {
+  const { publicUrl, webDir, cookie, operations, api, limit, metrics, log } = deps
+  const app = express()
+  app.disable('x-powered-by')
+  app.use(observe(log, metrics), security(publicUrl.startsWith('https:')))
+  app.use(operations)
+  app.use('/assets', express.static(join(webDir, 'assets'), { immutable: true, maxAge: YEAR_SECONDS * 1_000, fallthrough: false }))
+  app.use(express.static(webDir, { index: false }))
+  app.use(['/api', '/in'], limited(limit), sameSite(publicUrl), identify(cookie), (_request, response, next) => {
+    response.set('Cache-Control', 'no-store')
+    next()
+  })
+  app.use(...api)
+  app.use('/api', (_request, response) => refuse(response, { code: 'not_found' }))
+  const page = join(webDir, 'index.html')
+  app.get('/{*path}', (_request, response, next) => {
+    if (!existsSync(page)) return next(new RefusedError('not_found'))
+    response.sendFile(page, { headers: { 'Cache-Control': 'no-cache' } })
+  })
+  app.use(lastResort(log))
+  return app
+}

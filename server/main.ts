@@ -1,0 +1,61 @@
+import { once } from 'node:events'
+import pino from 'pino'
+import { createApp } from './app.ts'
+import { ConfigError, readConfig } from './config.ts'
+import type { Config } from './config.ts'
+import { seedDemonstration } from './demonstration.ts'
+
+/** Time for open requests to end before the process does, in milliseconds. */
+const GRACE = 5_000
+
+function configuration(): Config {
+  try {
+    return readConfig()
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exit(1)
+  }
+}
+
+const config = configuration()
+const log = pino({
+  level: config.logLevel,
+  // Secrets have no business in a log, wherever an error object may carry them.
+  redact: { paths: ['req.headers.cookie', 'err.headers', 'err.config', '*.secret', '*.token'], remove: true },
+})
+
+const app = await createApp(config, log).catch((error: unknown) => {
+  log.fatal({ err: error }, 'cannot start')
+  process.exit(1)
+})
+
+app.http.listen(config.port, config.host)
+await once(app.http, 'listening').catch((error: NodeJS.ErrnoException) => {
+  process.stderr.write(error.code === 'EADDRINUSE' ? `PORT: ${config.port} is in use by another program; choose another, for example PORT=3001 npm start\n` : `${error.message}\n`)
+  process.exit(1)
+})
+
+const operator = app.core.accounts.linkFor(await app.core.accounts.platformHost()).url
+const demonstration = config.production ? null : await seedDemonstration(app, config)
+const lines = demonstration
+  ? ['', `Fangtan  ${config.publicUrl}`, '', `  网友 resident  ${demonstration.resident}`, `  主持 host      ${demonstration.host}`, `  嘉宾 guest     ${demonstration.guest}`, '']
+  : ['', `Fangtan  ${config.publicUrl}`, `  主持 host      ${operator}`, '']
+// For the person at the terminal, and not through the log: the links are secrets.
+process.stdout.write(`${lines.join('\n')}\n`)
+
+let stopping = false
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (stopping) process.exit(1)
+    stopping = true
+    setTimeout(() => process.exit(1), GRACE).unref()
+    app.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'stopping failed')
+        process.exit(1)
+      },
+    )
+  })
+}

@@ -1,0 +1,59 @@
+import type { Server as HttpServer } from 'node:http'
+import { createAdapter } from '@socket.io/redis-adapter'
+import type { Logger } from 'pino'
+import { Server } from 'socket.io'
+import { LIMITS } from '../../shared/limits.ts'
+import { RefusedError } from '../../shared/protocol/errors.ts'
+import type { ErrorCode } from '../../shared/protocol/errors.ts'
+import { handshakeSchema } from '../../shared/protocol/events.ts'
+import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
+import type { IdentityCookie } from '../accounts/cookie.ts'
+import { clientAddress, fromOurPages } from '../http/request.ts'
+import type { RateLimiter } from './limiter.ts'
+import type { RedisPair } from './redis.ts'
+import type { FangtanServer } from './types.ts'
+
+const refused = (code: ErrorCode) => Object.assign(new Error(code), { data: { code } })
+
+/** The Socket.IO server: who may connect, how large a message may be, how fast they may come. Handlers are added by the rooms. */
+export function createSocketServer(http: HttpServer, deps: { publicUrl: string; cookie: IdentityCookie; redis: RedisPair | null; connections: RateLimiter; messages: RateLimiter; log: Logger }): FangtanServer {
+  const { publicUrl, cookie, redis, connections, messages, log } = deps
+  const io: FangtanServer = new Server(http, {
+    serveClient: false,
+    maxHttpBufferSize: LIMITS.socketMessageBytes,
+    // Compression costs several times the CPU of sending; the messages are short.
+    perMessageDeflate: false,
+    httpCompression: false,
+    pingInterval: 10_000,
+    pingTimeout: 8_000,
+    allowRequest: (request, callback) => callback(null, fromOurPages(request, publicUrl)),
+    ...(redis ? { adapter: createAdapter(redis.publisher, redis.subscriber) } : {}),
+  })
+
+  io.use((socket, next) => {
+    const handshake = handshakeSchema.safeParse(socket.handshake.auth)
+    if (!handshake.success || handshake.data.protocol !== PROTOCOL_VERSION) return next(refused('protocol_mismatch'))
+    const personId = cookie.read(socket.request)
+    if (!personId) return next(refused('unauthenticated'))
+    const address = clientAddress(socket.request)
+    socket.data = { personId, address }
+    connections.take(address).then(
+      () => next(),
+      (error: unknown) => next(refused(error instanceof RefusedError ? error.refusal.code : 'internal')),
+    )
+  })
+
+  io.on('connection', (socket) => {
+    socket.use(([, ...rest], next) => {
+      messages.take(socket.id).then(
+        () => next(),
+        (error: unknown) => {
+          const ack: unknown = rest.at(-1)
+          if (typeof ack === 'function') ack({ ok: false, error: error instanceof RefusedError ? error.refusal : { code: 'internal' } })
+        },
+      )
+    })
+    socket.on('error', (error) => log.debug({ err: error }, 'socket'))
+  })
+  return io
+}

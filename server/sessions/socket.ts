@@ -1,0 +1,65 @@
+import type { Logger } from 'pino'
+import { chatSettingsSchema } from '../../shared/chat.ts'
+import { stageAdmitSchema } from '../../shared/media.ts'
+import { sessionJoinSchema, sessionLeaveSchema, sessionPhaseSchema } from '../../shared/protocol/events.ts'
+import type { SessionJoin, SessionJoined } from '../../shared/protocol/events.ts'
+import type { Fanout } from '../realtime/fanout.ts'
+import { handler } from '../realtime/handle.ts'
+import type { Presence } from '../realtime/presence.ts'
+import { audienceRoom, personRoom } from '../realtime/rooms.ts'
+import type { FangtanSocket } from '../realtime/types.ts'
+import type { SessionService } from './service.ts'
+import type { SyncService } from './sync.ts'
+
+/** Sessions that one connection may follow at a time. */
+const SESSIONS_PER_SOCKET = 4
+
+export function sessionSockets(deps: { service: SessionService; sync: SyncService; fanout: Fanout; presence: Presence; log: Logger }) {
+  const { service, sync, fanout, presence, log } = deps
+
+  return (socket: FangtanSocket): void => {
+    const { personId } = socket.data
+    const joined = new Map<string, SessionJoin['as']>()
+
+    function leave(sessionId: string): void {
+      const as = joined.get(sessionId)
+      if (!as) return
+      joined.delete(sessionId)
+      void socket.leave(audienceRoom(sessionId, as))
+      void socket.leave(personRoom(sessionId, personId))
+      if (as === 'participant') presence.leave(sessionId, personId)
+    }
+
+    function enter({ sessionId, as }: SessionJoin): void {
+      leave(sessionId)
+      if (!socket.connected) return
+      const oldest = joined.keys().next().value
+      if (joined.size >= SESSIONS_PER_SOCKET && oldest !== undefined) leave(oldest)
+      joined.set(sessionId, as)
+      void socket.join([audienceRoom(sessionId, as), personRoom(sessionId, personId)])
+      if (as === 'participant') presence.enter(sessionId, personId)
+    }
+
+    async function join(input: SessionJoin): Promise<SessionJoined> {
+      await sync.authorise(personId, input)
+      await fanout.follow(input.sessionId)
+      // Into the rooms before the reading: what is committed meanwhile is then kept by the client until its answer, and nothing falls between.
+      enter(input)
+      try {
+        return await sync.join(personId, input)
+      } catch (error) {
+        leave(input.sessionId)
+        throw error
+      }
+    }
+
+    socket.on('session:join', handler(sessionJoinSchema, join, log, 'session:join'))
+    socket.on('session:leave', handler(sessionLeaveSchema, async ({ sessionId }) => (leave(sessionId), null), log, 'session:leave'))
+    socket.on('session:phase', handler(sessionPhaseSchema, async (input) => ({ session: await service.phase(personId, input) }), log, 'session:phase'))
+    socket.on('stage:admit', handler(stageAdmitSchema, async (input) => ({ stage: await service.admit(personId, input) }), log, 'stage:admit'))
+    socket.on('chat:settings', handler(chatSettingsSchema, (input) => service.chatSettings(personId, input), log, 'chat:settings'))
+    socket.on('disconnect', () => {
+      for (const sessionId of [...joined.keys()]) leave(sessionId)
+    })
+  }
+}

@@ -1,0 +1,80 @@
+import { LIMITS } from '../../shared/limits.ts'
+import { RefusedError } from '../../shared/protocol/errors.ts'
+import type { SessionJoin, SessionJoined, SessionSnapshot } from '../../shared/protocol/events.ts'
+import { isPublic } from '../../shared/rules/questionLifecycle.ts'
+import type { Access } from '../accounts/access.ts'
+import { chatMessage } from '../chat/store.ts'
+import type { ChatStore } from '../chat/store.ts'
+import { deskQuestion, ownQuestion, personAudience, publicQuestion } from '../questions/rules.ts'
+import type { QuestionStore } from '../questions/store.ts'
+import type { EventStore } from '../realtime/store.ts'
+import { sessionView } from './rules.ts'
+import type { SessionStore } from './store.ts'
+
+/** Above this many missed commits a snapshot is shorter than what was missed. */
+const CATCH_UP_COMMITS = 300
+const CACHED_SNAPSHOTS = 50
+
+type Shared = Pick<SessionSnapshot, 'session' | 'stage' | 'questions' | 'chat'>
+
+export type SyncService = ReturnType<typeof createSyncService>
+
+/** Gives a joining or returning client what it must show. */
+export function createSyncService(deps: {
+  access: Access
+  /** Reads all of `work` from one moment of the database. */
+  consistent: <T>(work: (stores: { sessions: SessionStore; questions: QuestionStore; chat: ChatStore; events: EventStore }) => Promise<T>) => Promise<T>
+  epoch: string
+  now: () => Date
+  watching: (sessionId: string) => number
+}) {
+  const { access, consistent, epoch, now, watching } = deps
+  /** What is the same for everybody, by session and head: a crowd that returns after an outage is served from one reading. */
+  const cache = new Map<string, Promise<Shared>>()
+
+  function sharedPart(key: string, build: () => Promise<Shared>): Promise<Shared> {
+    const cached = cache.get(key)
+    if (cached) return cached
+    if (cache.size >= CACHED_SNAPSHOTS) cache.clear()
+    const building = build()
+    cache.set(key, building)
+    building.catch(() => cache.delete(key))
+    return building
+  }
+
+  /** @throws RefusedError `forbidden` for a desk or stage that is not theirs */
+  async function authorise(personId: string, input: SessionJoin): Promise<void> {
+    if (input.as === 'desk') await access.require(personId, input.sessionId, 'desk.view')
+    if (input.as === 'stage') await access.require(personId, input.sessionId, 'stage.view_backstage')
+  }
+
+  return {
+    authorise,
+
+    /** @throws RefusedError `forbidden`, `not_found` */
+    async join(personId: string, input: SessionJoin): Promise<SessionJoined> {
+      await authorise(personId, input)
+      return consistent(async ({ sessions, questions, chat, events }) => {
+        const session = await sessions.byId(input.sessionId)
+        if (!session) throw new RefusedError('not_found')
+        const head = { epoch, seq: session.seq, now: now().toISOString(), watching: watching(session.id) }
+        const { since } = input
+        if (since && since.epoch === epoch && since.seq <= session.seq && session.seq - since.seq <= CATCH_UP_COMMITS) {
+          const audiences = ['public', personAudience(personId), ...(input.as === 'desk' ? ['desk'] : [])]
+          const missed = await events.after(session.id, since.seq, session.seq, audiences)
+          return { ...head, snapshot: null, events: missed.map(({ event }) => event) }
+        }
+        const all = input.as === 'desk' ? await questions.inSession(session.id) : null
+        const shared = await sharedPart(`${session.id}:${session.seq}`, async () => ({
+          session: sessionView(session),
+          stage: { onAir: session.onAir },
+          questions: (all ?? (await questions.inSession(session.id))).filter((question) => isPublic(question.state)).map(publicQuestion),
+          chat: (await chat.latest(session.id, LIMITS.chatHistory)).map(chatMessage),
+        }))
+        const own = await questions.ofPerson(session.id, personId)
+        const votes = await questions.votesOf(session.id, personId)
+        return { ...head, snapshot: { ...shared, own: own.map(ownQuestion), votes, desk: all ? all.map(deskQuestion) : null }, events: null }
+      })
+    },
+  }
+}

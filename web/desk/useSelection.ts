@@ -1,0 +1,60 @@
+import { nextTick, readonly, shallowRef, watch } from 'vue'
+import type { ComputedRef } from 'vue'
+import type { Column } from './rules/columns.ts'
+import { keepSelection, moveInColumn, moveToColumn } from './rules/selection.ts'
+import type { Board, Selection } from './rules/selection.ts'
+
+/** The element id of a question's card. */
+export const cardElementId = (questionId: string): string => `desk-card-${questionId}`
+
+function focusCard(id: string) {
+  const element = document.getElementById(cardElementId(id))
+  element?.focus({ preventScroll: true })
+  element?.scrollIntoView({ block: 'nearest' })
+}
+
+/** Which card is selected, with the keyboard's focus following it. `onMove`: the person moved on within or from this column. */
+export function useSelection(board: ComputedRef<Board>, onMove: (column: Column) => void) {
+  const selection = shallowRef<Selection | null>(null)
+  /** The card last selected in each column, to come back to. */
+  const last: Partial<Record<Column, string>> = {}
+
+  function select(next: Selection | null) {
+    selection.value = next
+    if (next) last[next.column] = next.id
+  }
+
+  /** Focuses the selected card once it is drawn. */
+  async function focus() {
+    await nextTick()
+    if (selection.value) focusCard(selection.value.id)
+  }
+
+  function go(next: Selection | null) {
+    if (selection.value) onMove(selection.value.column)
+    select(next)
+    void focus()
+  }
+
+  // Before the lists are redrawn, while it can still be seen whether the focus is on the card that leaves.
+  watch(board, (after, before) => {
+    const current = selection.value
+    const next = keepSelection(before, after, current)
+    if (!current || next?.id === current.id) return
+    const focused = document.getElementById(cardElementId(current.id))?.contains(document.activeElement) === true
+    select(next)
+    if (focused) void focus()
+  })
+
+  return {
+    selection: readonly(selection),
+    select,
+    focus,
+    next: () => go(moveInColumn(board.value, selection.value, 1)),
+    previous: () => go(moveInColumn(board.value, selection.value, -1)),
+    first: () => go(moveInColumn(board.value, selection.value, -Infinity)),
+    last: () => go(moveInColumn(board.value, selection.value, Infinity)),
+    left: () => go(moveToColumn(board.value, selection.value, -1, last)),
+    right: () => go(moveToColumn(board.value, selection.value, 1, last)),
+  }
+}

@@ -3,9 +3,9 @@ import type { Logger } from 'pino'
 import { z } from 'zod'
 import { ERROR_CODES, RefusedError } from '../../shared/protocol/errors.ts'
 import { toRefusal } from '../realtime/handle.ts'
+import type { RedisClient } from '../realtime/redis.ts'
 import { STAGE_TIMES } from './ops.ts'
 import type { MediaOps } from './ops.ts'
-import type { Redis } from './owners.ts'
 import { UnreachableError } from './ports.ts'
 import type { BusAnswer, MediaBus } from './ports.ts'
 
@@ -39,7 +39,7 @@ const channel = (processId: string) => `fangtan:media:bus:${processId}`
  * Requests over Redis publish and subscribe, one channel for each process. Only our own processes speak here; contents are checked by the service that sends them.
  * @param redis connected; stays the caller's to close, a second connection for listening is our own
  */
-export async function createRedisBus(redis: Redis, processId: string, log: Logger): Promise<MediaBus> {
+export async function createRedisBus(redis: RedisClient, processId: string, log: Logger): Promise<MediaBus> {
   const subscriber = redis.duplicate()
   const waiting = new Map<string, { settle: (message: Message) => void }>()
   const restored = new Set<() => void>()
@@ -101,7 +101,8 @@ export async function createRedisBus(redis: Redis, processId: string, log: Logge
           waiting.delete(id)
           end()
         }
-        const timer = setTimeout(() => finish(() => reject(isUp() ? new UnreachableError(to) : new RefusedError('media_unavailable'))), STAGE_TIMES.busRequest)
+        const unanswered = () => finish(() => reject(isUp() ? new UnreachableError(to) : new RefusedError('media_unavailable')))
+        const timer = setTimeout(unanswered, STAGE_TIMES.busRequest)
         waiting.set(id, {
           settle(message) {
             if (message.kind === 'done') finish(() => resolve(message.output as MediaOps[typeof op]['output']))
@@ -110,7 +111,7 @@ export async function createRedisBus(redis: Redis, processId: string, log: Logge
         })
         publish(to, { kind: 'request', id, from: processId, op, input }).then(
           (listeners) => {
-            if (listeners === 0) finish(() => reject(new UnreachableError(to)))
+            if (listeners === 0) unanswered()
           },
           () => finish(() => reject(new RefusedError('media_unavailable'))),
         )

@@ -30,7 +30,7 @@ const RELEASE = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call
  * Claims as leases in Redis. While Redis is away nobody can claim anything, so a process keeps what it holds and carries on.
  * @param redis connected; stays the caller's to close
  */
-export function createRedisOwners(redis: Redis, processId: string, log: Logger): MediaOwners {
+export function createRedisOwners(redis: RedisClient, processId: string, log: Logger): MediaOwners {
   const held = new Set<string>()
   const listeners = new Set<(sessionId: string) => void>()
 

@@ -3,14 +3,13 @@ import type { Logger } from 'pino'
 import type { MediaConfig } from '../config.ts'
 import { iceServers } from '../media/ice.ts'
 import type { Media } from '../media/media.ts'
-import { createRateLimiter } from '../realtime/limiter.ts'
+import type { RedisClient } from '../realtime/redis.ts'
 import type { FangtanServer, FangtanSocket } from '../realtime/types.ts'
 import { createStageAnnouncer } from './announcer.ts'
 import { createNoBus, createRedisBus } from './bus.ts'
 import { createMediaHost } from './host.ts'
 import { createMembers } from './members.ts'
 import { createRedisOwners, createSoleOwner } from './owners.ts'
-import type { Redis } from './owners.ts'
 import type { Identity, StageSource } from './ports.ts'
 import { createRoomDirectory } from './rooms.ts'
 import { createStageService } from './service.ts'
@@ -24,12 +23,9 @@ export type StageDeps = {
   source: StageSource
   identity: Identity
   /** Connected, with the Redis adapter on `io`; null when there is only this process. */
-  redis: Redis | null
+  redis: RedisClient | null
   log: Logger
 }
-
-/** A page that opens a full stage asks some 60 times at once; nobody needs more than this in a while. */
-const REQUESTS = { points: 300, seconds: 10 } as const
 
 export type Stage = {
   /** Serves one connection until it is gone. */
@@ -47,7 +43,6 @@ export async function registerStage(io: FangtanServer, deps: StageDeps): Promise
   const rooms = createRoomDirectory(media, deps.source, owners, announcer, log)
   const host = createMediaHost(processId, rooms, bus)
   const members = createMembers(processId, bus, (sessionId, peerIds) => void io.local.to(peerIds).emit('media:restart', { sessionId }))
-  const limiter = createRateLimiter(REQUESTS.points, REQUESTS.seconds)
   const service = createStageService({
     processId,
     mayHost: media.ready,
@@ -61,7 +56,7 @@ export async function registerStage(io: FangtanServer, deps: StageDeps): Promise
   bus.answer(host.handle)
 
   return {
-    connection: (socket) => serveStage(socket, service, limiter, log),
+    connection: (socket) => serveStage(socket, service, log),
     async close() {
       members.close()
       host.close()

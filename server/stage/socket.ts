@@ -11,12 +11,12 @@ import {
   mediaTransportSchema,
 } from '../../shared/media.ts'
 import { handler } from '../realtime/handle.ts'
-import type { FangtanSocket, RateLimiter } from '../realtime/types.ts'
+import type { FangtanSocket } from '../realtime/types.ts'
 import { audienceRoom, audienceRooms } from './announcer.ts'
 import type { StageService, Visitor } from './service.ts'
 
 /** Connects one socket to the stage; what it holds there ends with it. */
-export function serveStage(socket: FangtanSocket, service: StageService, limiter: RateLimiter, log: Logger): void {
+export function serveStage(socket: FangtanSocket, service: StageService, log: Logger): void {
   const visitor: Visitor = {
     id: socket.id,
     personId: socket.data.personId,
@@ -27,30 +27,23 @@ export function serveStage(socket: FangtanSocket, service: StageService, limiter
     },
   }
 
-  function limited<I, T>(act: (input: I) => Promise<T>): (input: I) => Promise<T> {
-    return async (input) => {
-      await limiter.take(socket.id)
-      return act(input)
-    }
-  }
-
-  socket.on('media:join', handler(mediaJoinSchema, limited((wanted) => service.join(visitor, wanted)), log, 'media:join'))
+  socket.on('media:join', handler(mediaJoinSchema, (wanted) => service.join(visitor, wanted), log, 'media:join'))
   socket.on('media:leave', handler(mediaLeaveSchema, ({ sessionId }) => service.leave(visitor, sessionId), log, 'media:leave'))
-  socket.on('media:transport', handler(mediaTransportSchema, limited(({ sessionId, direction }) => service.openTransport(visitor, sessionId, direction)), log, 'media:transport'))
+  socket.on('media:transport', handler(mediaTransportSchema, ({ sessionId, direction }) => service.openTransport(visitor, sessionId, direction), log, 'media:transport'))
   socket.on(
     'media:connect',
-    handler(mediaConnectSchema, limited(({ sessionId, transportId, dtlsParameters }) => service.connect(visitor, sessionId, transportId, dtlsParameters)), log, 'media:connect'),
+    handler(mediaConnectSchema, ({ sessionId, transportId, dtlsParameters }) => service.connect(visitor, sessionId, transportId, dtlsParameters), log, 'media:connect'),
   )
-  socket.on('media:restart_ice', handler(mediaRestartIceSchema, limited(({ sessionId, transportId }) => service.restartIce(visitor, sessionId, transportId)), log, 'media:restart_ice'))
-  socket.on('media:produce', handler(mediaProduceSchema, limited(({ sessionId, ...publication }) => service.publish(visitor, sessionId, publication)), log, 'media:produce'))
+  socket.on('media:restart_ice', handler(mediaRestartIceSchema, ({ sessionId, transportId }) => service.restartIce(visitor, sessionId, transportId), log, 'media:restart_ice'))
+  socket.on('media:produce', handler(mediaProduceSchema, ({ sessionId, ...publication }) => service.publish(visitor, sessionId, publication), log, 'media:produce'))
   socket.on(
     'media:producer',
-    handler(mediaProducerSchema, limited(({ sessionId, producerId, action }) => service.actOnProducer(visitor, sessionId, producerId, action)), log, 'media:producer'),
+    handler(mediaProducerSchema, ({ sessionId, producerId, action }) => service.actOnProducer(visitor, sessionId, producerId, action), log, 'media:producer'),
   )
-  socket.on('media:consume', handler(mediaConsumeSchema, limited(({ sessionId, ...reception }) => service.receive(visitor, sessionId, reception)), log, 'media:consume'))
+  socket.on('media:consume', handler(mediaConsumeSchema, ({ sessionId, ...reception }) => service.receive(visitor, sessionId, reception), log, 'media:consume'))
   socket.on(
     'media:consumer',
-    handler(mediaConsumerSchema, limited(({ sessionId, consumerId, ...act }) => service.actOnConsumer(visitor, sessionId, consumerId, act)), log, 'media:consumer'),
+    handler(mediaConsumerSchema, ({ sessionId, consumerId, ...act }) => service.actOnConsumer(visitor, sessionId, consumerId, act), log, 'media:consumer'),
   )
   socket.on('disconnect', () => service.vanished(visitor))
 }

@@ -19,10 +19,10 @@ export type Script = {
 }
 
 export const liveInterview: Script = {
-  title: '县住房和城乡建设局:查违拆违、矿山整治与遗产骑行道',
-  topic: '违法建设怎么查、怎么拆,石矿关停之后怎么办,古道骑行线何时贯通',
+  title: '县住房和城乡建设局：查违拆违、矿山整治与遗产骑行道',
+  topic: '违法建设怎么查、怎么拆，石矿关停之后怎么办，古道骑行线何时贯通',
   introduction:
-    '青湾县住房和城乡建设局、自然资源和规划局负责人做客在线访谈,就网友关心的违法建设查处、露天矿山生态修复、古盐道遗产骑行线建设等问题,与网友实时交流。\n\n每一个提问都有回执、有去向:现场回答、书面回复,或说明为什么没有采用。',
+    '青湾县住房和城乡建设局、自然资源和规划局负责人做客在线访谈，就网友关心的违法建设查处、露天矿山生态修复、古盐道遗产骑行线建设等问题，与网友实时交流。\n\n每一个提问都有回执、有去向：现场回答、书面回复，或说明为什么没有采用。',
   guests: [
     { name: '周启明', post: '党组书记、局长', department: '县住房和城乡建设局' },
     { name: '林晓岚', post: '副局长', department: '县自然资源和规划局' },
@@ -32,17 +32,17 @@ export const liveInterview: Script = {
   voters: 36,
   phases: ['open_backstage', 'start'],
   questions: [
-    { text: '去年公布的 214 处违法建设,到现在拆了多少处?没拆的什么时候拆?能不能把清单公开?', name: '城东老陈', fate: 'answered', votes: 31 },
-    { text: '东溪石矿关停三年了,山体还裸着,一下雨泥水就冲到村口。修复工程到底什么时候动工?', name: '东溪村民', fate: 'asking', votes: 34 },
-    { text: '古盐道骑行线规划全长 42 公里,北段修到石拱桥就断了,什么时候能贯通到海边?', name: '骑行的阿海', fate: 'approved', votes: 27 },
-    { text: '邻居在楼顶加盖了一层,向社区反映过三次都没有下文。到底该找哪个部门?', name: null, fate: 'approved', votes: 22 },
-    { text: '骑行道经过老街那一段,路面是青石板,希望保留原貌,不要铺沥青。', name: '老街茶馆', fate: 'approved', votes: 18 },
-    { text: '农村自建房翻建,手续批了半年还没批下来,是不是可以一次告知要补哪些材料?', name: '梅岭小学家长', fate: 'approved', votes: 15 },
-    { text: '拆违之后的空地能不能改成停车位或者口袋公园?现在都堆着建筑垃圾。', name: null, fate: 'approved', votes: 11 },
-    { text: '运矿车夜里十一点以后还在走镇区道路,噪声和扬尘谁来管?', name: '镇口早餐店', fate: 'pending' },
-    { text: '骑行道的租车点会不会建在客运站旁边?外地朋友来了没有车骑。', name: '小苏', fate: 'pending' },
-    { text: '历史建筑自己修缮有没有补助?怎么申请?', name: null, fate: 'pending' },
-    { text: '某某家的违建就是因为有关系才不拆!', name: null, fate: 'declined', reason: '涉及具体个人且未提供地址,请补充违建位置后重新提交,或拨打查违热线实名反映。' },
+    { text: '去年公布的 214 处违法建设，到现在拆了多少处？没拆的什么时候拆？能不能把清单公开？', name: '城东老陈', fate: 'answered', votes: 31 },
+    { text: '东溪石矿关停三年了，山体还裸着，一下雨泥水就冲到村口。修复工程到底什么时候动工？', name: '东溪村民', fate: 'asking', votes: 34 },
+    { text: '古盐道骑行线规划全长 42 公里，北段修到石拱桥就断了，什么时候能贯通到海边？', name: '骑行的阿海', fate: 'approved', votes: 27 },
+    { text: '邻居在楼顶加盖了一层，向社区反映过三次都没有下文。到底该找哪个部门？', name: null, fate: 'approved', votes: 22 },
+    { text: '骑行道经过老街那一段，路面是青石板，希望保留原貌，不要铺沥青。', name: '老街茶馆', fate: 'approved', votes: 18 },
+    { text: '农村自建房翻建，手续批了半年还没批下来，是不是可以一次告知要补哪些材料？', name: '梅岭小学家长', fate: 'approved', votes: 15 },
+    { text: '拆违之后的空地能不能改成停车位或者口袋公园？现在都堆着建筑垃圾。', name: null, fate: 'approved', votes: 11 },
+    { text: '运矿车夜里十一点以后还在走镇区道路，噪声和扬尘谁来管？', name: '镇口早餐店', fate: 'pending' },
+    { text: '骑行道的租车点会不会建在客运站旁边？外地朋友来了没有车骑。', name: '小苏', fate: 'pending' },
+    { text: '历史建筑自己修缮有没有补助？怎么申请？', name: null, fate: 'pending' },
+    { text: '某某家的违建就是因为有关系才不拆！', name: null, fate: 'declined', reason: '涉及具体个人且未提供地址，请补充违建位置后重新提交，或拨打查违热线实名反映。' },
   ],
   chat: [
     { text: '终于等到这一期了', name: '骑行的阿海' },
@@ -52,23 +52,23 @@ export const liveInterview: Script = {
 }
 
 export const announcedInterview: Script = {
-  title: '县教育局:秋季招生、校车与课后服务',
+  title: '县教育局：秋季招生、校车与课后服务',
   topic: '学区怎么划、校车怎么坐、课后服务怎么收费',
-  introduction: '访谈开始前即可提问,主持人会按票数整理后请嘉宾回答。',
+  introduction: '访谈开始前即可提问，主持人会按票数整理后请嘉宾回答。',
   guests: [{ name: '沈雅琴', post: '局长', department: '县教育局' }],
   startsInMinutes: 3 * 24 * 60,
   secondsPerStep: 30,
   voters: 9,
   phases: [],
   questions: [
-    { text: '新城小学今年的学区会不会调整?什么时候公布?', name: '新城业主', fate: 'approved', votes: 8 },
-    { text: '山区校车能不能加一班晚自习后的?', name: null, fate: 'approved', votes: 5 },
+    { text: '新城小学今年的学区会不会调整？什么时候公布？', name: '新城业主', fate: 'approved', votes: 8 },
+    { text: '山区校车能不能加一班晚自习后的？', name: null, fate: 'approved', votes: 5 },
   ],
   chat: [],
 }
 
 export const pastInterview: Script = {
-  title: '县交通运输局:城乡公交一体化',
+  title: '县交通运输局：城乡公交一体化',
   topic: '线路、班次与老年卡',
   introduction: '就城乡公交线路调整、班次加密和老年卡办理等问题与网友交流。',
   guests: [{ name: '郑海波', post: '局长', department: '县交通运输局' }],
@@ -77,9 +77,9 @@ export const pastInterview: Script = {
   voters: 14,
   phases: ['open_backstage', 'start', 'end', 'archive'],
   questions: [
-    { text: '12 路末班车能不能延到晚上九点半?', name: '夜班护士', fate: 'answered', votes: 14 },
-    { text: '老年卡在镇上能不能办,不用跑县城?', name: '西山老李', fate: 'answered', votes: 12 },
-    { text: '新开的 7 路为什么不停县医院?', name: null, fate: 'answered', votes: 9 },
+    { text: '12 路末班车能不能延到晚上九点半？', name: '夜班护士', fate: 'answered', votes: 14 },
+    { text: '老年卡在镇上能不能办，不用跑县城？', name: '西山老李', fate: 'answered', votes: 12 },
+    { text: '新开的 7 路为什么不停县医院？', name: null, fate: 'answered', votes: 9 },
   ],
   chat: [],
 }

@@ -66,6 +66,15 @@ export function progress({ everyMs = 20_000, stream = process.stdout } = {}) {
 }
 
 /**
+ * Prints what went wrong: the message alone where it says what to do.
+ * @param {unknown} error
+ */
+export function complain(error) {
+  const text = error instanceof Advice ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`✗ ${text}\n`);
+}
+
+/**
  * Runs a script's main function; on failure prints what to do and exits non-zero.
  * @param {() => Promise<number | void>} main gives the exit code, 0 when nothing
  */
@@ -73,8 +82,7 @@ export async function runMain(main) {
   try {
     process.exitCode = (await main()) ?? 0;
   } catch (error) {
-    if (error instanceof Advice) process.stderr.write(`✗ ${error.message}\n`);
-    else process.stderr.write(`✗ ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    complain(error);
     process.exitCode = 1;
   }
 }

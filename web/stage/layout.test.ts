@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { featuredTile, layoutStage, stageRatio } from './layout.ts'
+import { featuredTile, layoutStage } from './layout.ts'
 import type { Rect, TileShape } from './layout.ts'
 
 const PHONE = { width: 390, height: 219 }
@@ -88,15 +88,6 @@ describe('every layout', () => {
       for (const other of rects.slice(index + 1)) expect(overlap(rect, other)).toBe(false)
     }
   })
-})
-
-describe('stageRatio', () => {
-  it.each([
-    [1, 390, 16 / 9],
-    [2, 390, 16 / 9],
-    [3, 390, 1],
-    [6, 1280, 16 / 9],
-  ])('%i people at %i px', (count, width, ratio) => expect(stageRatio(count, width)).toBe(ratio))
 })
 
 function cameras(count: number): TileShape[] {

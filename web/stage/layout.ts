@@ -32,11 +32,6 @@ export function featuredTile(tiles: readonly TileShape[], speaker: string | null
   return Math.max(0, tiles.findIndex((tile) => tile.seatId === speaker))
 }
 
-/** Width by height that the stage asks of its page when nothing else fixes its height: taller on a phone with several people, so that faces stay faces. */
-export function stageRatio(count: number, width: number): number {
-  return width < NARROW && count > 2 ? 1 : 16 / 9
-}
-
 /** Places `count` tiles into `container`. `featured` is the index of the large one, or null. Empty for no tiles or no room. */
 export function layoutStage(count: number, container: Size, featured: number | null): StageLayout {
   if (count === 0 || container.width <= 0 || container.height <= 0) return { columns: 0, rows: 0, rects: [] }

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest'
+import { airState } from './airState.ts'
+import type { Phase } from '../../shared/sessions.ts'
+
+it.each<[Phase, string, string]>([
+  ['announced', 'closed', 'closed'],
+  ['backstage', 'backstage', 'ready'],
+  ['live', 'standby', 'on_air'],
+  ['paused', 'paused', 'paused'],
+  ['ended', 'over', 'over'],
+  ['archived', 'over', 'over'],
+  ['cancelled', 'over', 'over'],
+])('%s: %s behind the stage, %s on it', (phase, behind, upon) => {
+  expect(airState(phase, [], 'me')).toBe(behind)
+  expect(airState(phase, ['me'], null)).toBe(behind)
+  expect(airState(phase, ['other', 'me'], 'me')).toBe(upon)
+})

@@ -1,0 +1,33 @@
+import type { Phase } from '../../shared/sessions.ts'
+
+/** Where a person with a seat stands, in one word; each has its words below `stage.air`. */
+export type AirState =
+  /** Backstage is not open yet. */
+  | 'closed'
+  /** Backstage before the start; nobody outside sees anything. */
+  | 'backstage'
+  /** The same, and the host has put this seat on: it will be seen from the first moment. */
+  | 'ready'
+  /** The session is on air, this seat is not. */
+  | 'standby'
+  | 'on_air'
+  | 'paused'
+  | 'over'
+
+export function airState(phase: Phase, onAir: readonly string[], seatId: string | null): AirState {
+  const seated = seatId !== null && onAir.includes(seatId)
+  switch (phase) {
+    case 'announced':
+      return 'closed'
+    case 'backstage':
+      return seated ? 'ready' : 'backstage'
+    case 'live':
+      return seated ? 'on_air' : 'standby'
+    case 'paused':
+      return 'paused'
+    case 'ended':
+    case 'archived':
+    case 'cancelled':
+      return 'over'
+  }
+}

@@ -1,0 +1,38 @@
+import type { MediaAudience } from '../../shared/media.ts'
+import { takesMedia } from '../../shared/rules/sessionLifecycle.ts'
+import type { Phase } from '../../shared/sessions.ts'
+import type { StageStatus } from './media/status.ts'
+
+/** What is said in place of, or over, the picture: a key below `stage.notice`. */
+export type Notice = 'announced' | 'closed' | 'soon' | 'paused' | 'ended' | 'cancelled' | 'connecting' | 'nobody' | 'empty' | 'recovering' | 'unavailable' | 'unsupported' | 'replaced'
+
+export type NoticeFacts = {
+  audience: MediaAudience
+  /** null: the page does not know, and shows whatever comes. */
+  phase: Phase | null
+  status: StageStatus
+  /** How many people are on the stage that this page sees. */
+  people: number
+  /** This browser can do WebRTC. */
+  supported: boolean
+}
+
+/** The one sentence that explains what is (not) seen, or null when the picture speaks for itself. */
+export function noticeFor({ audience, phase, status, people, supported }: NoticeFacts): Notice | null {
+  if (phase && !takesMedia(phase)) {
+    if (phase === 'announced') return audience === 'viewer' ? 'announced' : 'closed'
+    return phase === 'cancelled' ? 'cancelled' : 'ended'
+  }
+  if (!supported) return 'unsupported'
+  if (status === 'unavailable' || status === 'replaced' || status === 'recovering') return status
+  if (audience === 'viewer' && phase === 'backstage') return 'soon'
+  if (audience === 'viewer' && phase === 'paused') return 'paused'
+  if (people > 0) return null
+  if (status === 'waiting') return audience === 'viewer' ? 'nobody' : 'empty'
+  return 'connecting'
+}
+
+/** Whether something is being worked on, as opposed to being waited for. */
+export function isBusy(notice: Notice): boolean {
+  return notice === 'connecting' || notice === 'recovering'
+}

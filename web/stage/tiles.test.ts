@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import type { StageMedia, StageProducer } from '../../shared/media.ts'
+import { initials, soundProducers, stageTiles } from './tiles.ts'
+
+function stage(...producers: StageProducer[][]): StageMedia {
+  const peers = producers.map((own, index) => ({ seatId: `s${index}`, role: 'guest' as const, name: '周明', post: '', department: '', onAir: true, producers: own }))
+  return { generation: 'g', version: 1, speaker: null, peers }
+}
+const camera = (paused = false): StageProducer => ({ id: 'cam', source: 'camera', paused })
+const microphone = (paused = false): StageProducer => ({ id: 'mic', source: 'microphone', paused })
+const screen: StageProducer = { id: 'scr', source: 'screen', paused: false }
+
+describe('stageTiles', () => {
+  it('has none before the stage is known', () => expect(stageTiles(null)).toEqual([]))
+  it('shows a person, then their screen, then the next person', () => {
+    expect(stageTiles(stage([camera(), screen], [])).map((tile) => [tile.key, tile.producerId])).toEqual([
+      ['s0/camera', 'cam'],
+      ['s0/screen', 'scr'],
+      ['s1/camera', null],
+    ])
+  })
+  it('shows no picture of a camera that is off', () => expect(stageTiles(stage([camera(true)]))[0]?.producerId).toBeNull())
+  it.each([
+    ['speaking', [microphone()], true],
+    ['muted', [microphone(true)], false],
+    ['without one', [], false],
+  ])('knows a microphone: %s', (_name, producers, on) => expect(stageTiles(stage(producers))[0]?.microphoneOn).toBe(on))
+})
+
+it('lists sound also while it is muted', () => expect(soundProducers(stage([camera(), microphone(true)], []))).toEqual(['mic']))
+
+it.each([
+  ['周明', '周'],
+  ['欧阳 华', '欧'],
+  ['Anna Maria Li', 'AL'],
+  ['plato', 'P'],
+  ['  ', ''],
+])('initials of %j', (name, expected) => expect(initials(name)).toBe(expected))

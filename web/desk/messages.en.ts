@@ -175,6 +175,7 @@ export default {
     roster: 'Who is here',
     empty: 'Nobody is here yet. Send the guests their sign-in links.',
     absent: 'not here yet',
+    awaited: 'not here yet, on stage once here',
     onAir: 'on stage',
     backstage: 'backstage',
     bring: 'On stage',
@@ -192,12 +193,13 @@ export default {
   own: {
     me: '(you)',
     group: 'My camera and microphone',
-    join: 'Connect my microphone and camera',
+    join: 'Connect camera',
     microphoneOn: 'Microphone on',
     microphoneOff: 'Microphone off',
     cameraOn: 'Camera on',
     cameraOff: 'Camera off',
     leave: 'Disconnect',
     setup: 'Check devices',
+    setupDetail: 'Choose camera, microphone and loudspeaker, and see whether they work.',
   },
 }

@@ -175,6 +175,7 @@ export default {
     roster: '到场的人',
     empty: '还没有人到场。把登录链接发给嘉宾。',
     absent: '还没到',
+    awaited: '还没到，到场即上台',
     onAir: '在台上',
     backstage: '在候场',
     bring: '上台',
@@ -192,12 +193,13 @@ export default {
   own: {
     me: '（我）',
     group: '我的摄像头和话筒',
-    join: '接入我的话筒和摄像头',
+    join: '接入话筒和摄像头',
     microphoneOn: '打开话筒',
     microphoneOff: '关闭话筒',
     cameraOn: '打开摄像头',
     cameraOff: '关闭摄像头',
     leave: '断开',
     setup: '检查设备',
+    setupDetail: '选择摄像头、话筒和扬声器，看看是否正常。',
   },
 }

@@ -7,14 +7,12 @@ import { may } from '../../shared/rules/permissions.ts'
 import { useMe } from '../accounts/useMe.ts'
 import { useConnection } from '../net/socket.ts'
 import type { SessionState } from '../sessions/useSession.ts'
-import { useSound } from '../stage/useSound.ts'
-import { useStage } from '../stage/useStage.ts'
 import { actionsFor, replacedBy } from './rules/actions.ts'
 import { columnOf } from './rules/columns.ts'
 import type { DeskAction } from './rules/shortcuts.ts'
-import { takesMedia } from '../../shared/rules/sessionLifecycle.ts'
 import { useActions } from './useActions.ts'
 import { useBoard } from './useBoard.ts'
+import { useDeskStage } from './useDeskStage.ts'
 import { useOutcome } from './useOutcome.ts'
 import { useSelection } from './useSelection.ts'
 
@@ -34,10 +32,7 @@ export function createDesk(sessionId: string, state: () => SessionState) {
   const actor = computed(() => me.actor(sessionId))
   const desk = () => state().desk ?? NOTHING
 
-  // A moderator sees what the public sees: backstage is for those who are on it.
-  const backstage = may(actor.value, 'stage.view_backstage')
-  const stage = useStage({ sessionId, audience: backstage ? 'backstage' : 'viewer', seat: backstage ? 'host' : undefined, active: () => takesMedia(state().session.phase) })
-  const sound = useSound(true)
+  const stage = useDeskStage(sessionId, actor.value, () => state().session.phase)
 
   const query = ref('')
   const now = ref(state().serverNow())
@@ -94,9 +89,7 @@ export function createDesk(sessionId: string, state: () => SessionState) {
     state,
     desk,
     actor,
-    backstage,
     stage,
-    sound,
     query,
     now,
     locked,

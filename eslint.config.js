@@ -102,6 +102,6 @@ export default tseslint.config(
 
   // Command-line programs talk to the terminal.
   { files: ['scripts/**', 'tests/bench/**', '.ci/**'], rules: { 'no-console': 'off' } },
-  // A test may say what it knows of its own fixtures, and mocks answer with promises that need no await.
+  // A test may say what it knows of its own fixtures.
   { files: ['**/*.test.ts', 'tests/**/*.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
 )

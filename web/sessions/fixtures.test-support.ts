@@ -1,0 +1,47 @@
+import type { ChatMessage } from '../../shared/chat.ts'
+import type { SessionEvents, SessionJoined, SessionSnapshot } from '../../shared/protocol/events.ts'
+import type { DeskQuestion, OwnQuestion, PublicQuestion } from '../../shared/questions.ts'
+import type { SessionView } from '../../shared/sessions.ts'
+
+export const SESSION = 'demo000001'
+export const EPOCH = 'e1'
+export const NOW = '2026-11-22T01:30:00.000Z'
+
+export const session: SessionView = {
+  id: SESSION,
+  kind: 'interview',
+  title: '查违拆违在线访谈',
+  topic: '',
+  introduction: '',
+  startsAt: NOW,
+  plannedMinutes: 60,
+  guests: [],
+  settings: { reviewFirst: true, askBefore: true, chatEnabled: true, chatSlowSeconds: 0 },
+  phase: 'live',
+  version: 1,
+  wentLiveAt: NOW,
+  endedAt: null,
+  createdAt: NOW,
+}
+
+export const question = (number: number, more: Partial<PublicQuestion> = {}): PublicQuestion => ({
+  id: `00000000-0000-4000-8000-00000000000${number}`,
+  number,
+  text: `问题${number}`,
+  name: null,
+  state: 'approved',
+  votes: 0,
+  submittedAt: NOW,
+  askedAt: null,
+  answeredAt: null,
+  edited: false,
+  version: 1,
+  ...more,
+})
+export const own = (number: number, more: Partial<PublicQuestion> = {}): OwnQuestion => ({ ...question(number, more), originalText: `问题${number}`, reason: null, receipt: 'AAAA-BBBB-CCCC' })
+export const onDesk = (number: number, more: Partial<PublicQuestion> = {}): DeskQuestion => ({ ...question(number, more), originalText: `问题${number}`, reason: null, asker: 'p1' })
+export const chat = (number: number): ChatMessage => ({ id: `c${number}`, text: `第${number}条`, name: null, author: 'a', at: NOW })
+
+export const snapshot = (more: Partial<SessionSnapshot> = {}): SessionSnapshot => ({ session, stage: { onAir: [] }, questions: [], chat: [], own: [], votes: [], desk: null, ...more })
+export const joined = (seq: number, more: Partial<SessionSnapshot> = {}): SessionJoined => ({ epoch: EPOCH, seq, now: NOW, watching: 3, snapshot: snapshot(more), events: null })
+export const message = (from: number, to: number, ...events: SessionEvents['events']): SessionEvents => ({ sessionId: SESSION, epoch: EPOCH, from, to, events })

@@ -9,8 +9,8 @@ export const LIMITS = {
   introductionLength: 5000,
   guestsPerSession: 12,
   postLength: 60,
-  /** One Socket.IO message, in bytes. SDP-like media parameters are the largest legitimate ones. */
-  socketMessageBytes: 64 * 1024,
+  /** One Socket.IO message, in bytes. Far above any legitimate one: up to here an oversized message is answered with an error, beyond it the connection is cut. */
+  socketMessageBytes: 2 * 1024 * 1024,
   /** One JSON body, in bytes. */
   jsonBodyBytes: 64 * 1024,
   pictureBytes: 4 * 1024 * 1024,

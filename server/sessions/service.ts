@@ -46,6 +46,11 @@ export function createSessionService(deps: {
     }
   }
 
+  async function hostSeats(sessionId: string): Promise<string[]> {
+    const grants = [...(await accounts.grantsOfSession(sessionId)), ...(await accounts.grantsOfSession(null))]
+    return grants.filter((grant) => grant.role === 'host').map((grant) => grant.id)
+  }
+
   /** A question still on air when the session ends was answered as far as it will be. */
   async function finishAsking(tx: SessionCommit, personId: string): Promise<void> {
     const asking = await tx.questions.asking(tx.session.id)
@@ -142,9 +147,10 @@ export function createSessionService(deps: {
      */
     async admit(personId: string, input: StageAdmit): Promise<StageView> {
       await access.require(personId, input.sessionId, 'stage.admit')
+      const hosts = await hostSeats(input.sessionId)
       return commit(input.sessionId, async (tx) => {
         if (!takesMedia(tx.session.phase)) throw new RefusedError('wrong_state', { current: sessionView(tx.session) })
-        const seats = [...tx.session.guests.map((guest) => guest.id), ...(await this.hostSeats(input.sessionId))]
+        const seats = [...tx.session.guests.map((guest) => guest.id), ...hosts]
         if (!seats.includes(input.seatId)) throw new RefusedError('not_found')
         const onAir = tx.session.onAir.filter((seat) => seat !== input.seatId)
         if (input.onAir) onAir.push(input.seatId)
@@ -163,11 +169,6 @@ export function createSessionService(deps: {
         tx.emit('public', { type: 'session', session: sessionView(tx.session) })
         return null
       })
-    },
-
-    async hostSeats(sessionId: string): Promise<string[]> {
-      const grants = [...(await accounts.grantsOfSession(sessionId)), ...(await accounts.grantsOfSession(null))]
-      return grants.filter((grant) => grant.role === 'host').map((grant) => grant.id)
     },
   }
 }

@@ -12,6 +12,7 @@ export default {
       order: '排列方式',
       tab: { hot: '最热', newest: '最新', answered: '已答复' },
       tabCount: '{name} {count}',
+      changed: '提问列表有新变化',
       changes: '有 {n} 个新变化，点此更新',
       empty: {
         hot: { title: '还没有待答的提问', open: '写下您关心的问题，大家可以为它投票。', later: '开始接收提问后，会出现在这里。', over: '本场已结束，没有留下待答的提问。' },
@@ -26,6 +27,7 @@ export default {
         placeholder: '请写清时间、地点和您想了解的事',
         name: '您的称呼',
         namePlaceholder: '不填则匿名',
+        nameOrNot: '您的称呼（不填则匿名）',
         send: '提交',
         counter: '{used}/{limit}',
         left: '还可以写 {n} 字',
@@ -80,6 +82,7 @@ export default {
       order: 'Order',
       tab: { hot: 'Top', newest: 'New', answered: 'Answered' },
       tabCount: '{name} {count}',
+      changed: 'The list of questions has changed',
       changes: '{n} change, tap to update | {n} change, tap to update | {n} changes, tap to update',
       empty: {
         hot: {
@@ -109,6 +112,7 @@ export default {
         placeholder: 'Say when, where and what you would like to know',
         name: 'Your name',
         namePlaceholder: 'Leave empty to stay anonymous',
+        nameOrNot: 'Your name (empty: anonymous)',
         send: 'Submit',
         counter: '{used}/{limit}',
         left: '{n} character left | {n} character left | {n} characters left',

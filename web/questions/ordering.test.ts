@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { PublicQuestion, QuestionState } from '../../shared/questions.ts'
-import { currentQuestion, questionsFor } from './ordering.ts'
+import { LIST_TABS, countTabs, currentQuestion, questionsFor } from './ordering.ts'
 
 function question(number: number, state: QuestionState, extra: Partial<PublicQuestion> = {}): PublicQuestion {
   return {
@@ -41,6 +41,10 @@ describe('questionsFor', () => {
 
   it('lists the latest answer first', () => {
     expect(numbers(questionsFor('answered', all))).toEqual([6, 2])
+  })
+
+  it('has as many entries as its tab says', () => {
+    for (const tab of LIST_TABS) expect(countTabs(all)[tab]).toBe(questionsFor(tab, all).length)
   })
 
   it('leaves the given order alone', () => {

@@ -29,6 +29,19 @@ export function questionsFor(tab: ListTab, questions: Iterable<PublicQuestion>):
   }
 }
 
+/** How many questions each tab lists. */
+export function countTabs(questions: Iterable<PublicQuestion>): Record<ListTab, number> {
+  const counts = { hot: 0, newest: 0, answered: 0 }
+  for (const { state } of questions) {
+    const open = takesVotes(state)
+    const answered = state === 'answered'
+    if (open) counts.hot++
+    if (answered) counts.answered++
+    if (open || answered) counts.newest++
+  }
+  return counts
+}
+
 function byAnswer(a: PublicQuestion, b: PublicQuestion): number {
   const [first, second] = [a.answeredAt ?? '', b.answeredAt ?? '']
   if (first !== second) return first < second ? 1 : -1

@@ -1,15 +1,13 @@
 import { useIntersectionObserver } from '@vueuse/core'
-import { computed, ref } from 'vue'
-import type { ComputedRef, Ref } from 'vue'
+import { ref } from 'vue'
+import type { Ref } from 'vue'
 
 /** Entries drawn at first, and added whenever the reader comes near the end. */
 const PAGE = 40
 
-/** The beginning of a long list, growing as its reader comes near `end`. */
-export function useGrowing(all: Readonly<Ref<readonly string[]>>, end: Readonly<Ref<HTMLElement | null>>): { visible: ComputedRef<readonly string[]>; more: ComputedRef<boolean> } {
+/** How many entries of a long list to draw: more as its reader comes near `end`. */
+export function useGrowing(end: Readonly<Ref<HTMLElement | null>>): Readonly<Ref<number>> {
   const size = ref(PAGE)
-  const visible = computed(() => all.value.slice(0, size.value))
-  const more = computed(() => all.value.length > size.value)
   useIntersectionObserver(
     end,
     (entries) => {
@@ -17,5 +15,5 @@ export function useGrowing(all: Readonly<Ref<readonly string[]>>, end: Readonly<
     },
     { rootMargin: '0px 0px 1200px 0px' },
   )
-  return { visible, more }
+  return size
 }

@@ -21,12 +21,12 @@ export function useVotes(sessionId: string, voted: (questionId: string) => boole
   const connection = useConnection()
   const intents = reactive(new Map<string, VoteIntent>())
   const underWay = new Set<string>()
-  const timers = new Set<ReturnType<typeof setTimeout>>()
+  const timers = new Map<string, ReturnType<typeof setTimeout>>()
   let gone = false
 
   onScopeDispose(() => {
     gone = true
-    for (const timer of timers) clearTimeout(timer)
+    for (const timer of timers.values()) clearTimeout(timer)
   })
 
   function shown(question: PublicQuestion): ShownVote {
@@ -34,6 +34,7 @@ export function useVotes(sessionId: string, voted: (questionId: string) => boole
   }
 
   function toggle(question: PublicQuestion): void {
+    clearTimeout(timers.get(question.id))
     intents.set(question.id, toggled(shown(question)))
     if (!underWay.has(question.id)) void send(question.id)
   }
@@ -61,11 +62,10 @@ export function useVotes(sessionId: string, voted: (questionId: string) => boole
   function settle(questionId: string, settled: VoteIntent): void {
     intents.set(questionId, settled)
     const timer = setTimeout(() => {
-      timers.delete(timer)
-      const now = intents.get(questionId)
-      if (now?.up === settled.up && now.count === settled.count) intents.delete(questionId)
+      timers.delete(questionId)
+      intents.delete(questionId)
     }, SETTLE_AFTER)
-    timers.add(timer)
+    timers.set(questionId, timer)
   }
 
   return { shown, toggle }

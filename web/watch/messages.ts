@@ -7,7 +7,6 @@ export default {
       guests: '嘉宾',
       introduction: '访谈介绍',
       picture: '访谈画面',
-      paused: '直播暂停，稍后继续',
       stageLoading: '正在接通画面…',
       stageFailed: '画面没有加载成功，提问和聊天不受影响。',
       before: {
@@ -39,7 +38,6 @@ export default {
       guests: 'Guests',
       introduction: 'About this session',
       picture: 'Picture',
-      paused: 'Paused; we will be back shortly',
       stageLoading: 'Connecting the picture…',
       stageFailed: 'The picture could not be loaded. Questions and chat work all the same.',
       before: {

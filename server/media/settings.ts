@@ -25,6 +25,8 @@ export const MEDIA_TIMES = {
   respawn: [100, 500, 2_000, 5_000, 15_000, 30_000],
   /** A worker that lived this long starts the waits from the beginning. */
   respawnForgiven: 60_000,
+  /** A worker that has not answered by the next question is replaced. */
+  healthCheck: 5_000,
   /** How long a room waits for a worker that is being replaced. */
   workerWait: 4_000,
 } as const

@@ -2,6 +2,7 @@ import { errors } from 'mediasoup'
 import type { types } from 'mediasoup'
 import { RefusedError } from '../../shared/protocol/errors.ts'
 import type { RtpCapabilities, RtpParameters } from '../../shared/rtp.ts'
+import { BITRATES } from './settings.ts'
 
 /** Turned off: a phone that rotates would otherwise send a picture whose rotation the recording does not know. */
 const VIDEO_ORIENTATION = 'urn:3gpp:video-orientation'
@@ -23,9 +24,25 @@ function isKnownExtension<T extends { uri: string }>(extension: T): extension is
   return KNOWN_EXTENSIONS.has(extension.uri)
 }
 
-/** A client's RTP parameters as the router takes them: header extensions that it would refuse are left out. */
+/**
+ * A client's RTP parameters as the router takes them: what it does not use or would refuse is left out.
+ * A bit rate must be whole (mediasoup throws half-way through writing the request, after which that worker takes no request from anybody) and bounded
+ * (the router reserves it for each receiver).
+ */
 export function toRouterParameters(parameters: RtpParameters): types.RtpParameters {
-  return { ...parameters, headerExtensions: parameters.headerExtensions?.filter(isKnownExtension) }
+  return {
+    ...parameters,
+    headerExtensions: parameters.headerExtensions?.filter(isKnownExtension),
+    encodings: parameters.encodings?.map(({ ssrc, rid, codecPayloadType, rtx, dtx, scalabilityMode, maxBitrate }) => ({
+      ssrc,
+      rid,
+      codecPayloadType,
+      rtx,
+      dtx,
+      scalabilityMode,
+      maxBitrate: maxBitrate === undefined ? undefined : Math.min(Math.round(maxBitrate), BITRATES.maxIncoming),
+    })),
+  }
 }
 
 /** @throws RefusedError `invalid_input` for a codec without a payload type */

@@ -4,6 +4,7 @@ import type { types } from 'mediasoup'
 import type { Logger } from 'pino'
 import { RefusedError } from '../../shared/protocol/errors.ts'
 import type { MediaConfig } from '../config.ts'
+import { endWorker, watchHealth } from './health.ts'
 import { listenInfos } from './listen.ts'
 import { MEDIA_TIMES } from './settings.ts'
 
@@ -39,7 +40,7 @@ export function createWorkerPool(config: MediaConfig, log: Logger): WorkerPool {
     try {
       return { worker, webRtcServer: await worker.createWebRtcServer({ listenInfos: listenInfos(config, index, networkInterfaces()) }) }
     } catch (error) {
-      worker.close()
+      endWorker(worker)
       throw error
     }
   }
@@ -57,13 +58,16 @@ export function createWorkerPool(config: MediaConfig, log: Logger): WorkerPool {
       return
     }
     const startedAt = Date.now()
-    if (closed) return running.worker.close()
+    if (closed) return endWorker(running.worker)
     slots[index] = running
     complained = false
     log.info({ index, pid: running.worker.pid }, 'media worker runs')
+    const stopWatching = watchHealth(running.worker, log)
     running.worker.observer.once('close', () => {
+      stopWatching()
       if (slots[index] === running) slots[index] = null
     })
+    // Not at every close: on SIGTERM mediasoup closes its workers itself, and the process ends soon.
     running.worker.on('died', (error) => {
       if (closed) return
       log.error({ err: error, index, pid: running.worker.pid }, 'media worker died; starting another')
@@ -118,7 +122,7 @@ export function createWorkerPool(config: MediaConfig, log: Logger): WorkerPool {
       closed = true
       for (const timer of timers) clearTimeout(timer)
       for (const wake of waiting) wake()
-      for (const { worker } of alive()) worker.close()
+      for (const { worker } of alive()) endWorker(worker)
     },
   }
 }

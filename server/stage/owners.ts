@@ -41,11 +41,14 @@ export function createRedisOwners(redis: RedisClient, processId: string, log: Lo
     for (const listener of listeners) listener(sessionId)
   }
 
-  const timer = setInterval(() => {
+  function renewAll(): void {
     if (!redis.isReady) return
     for (const sessionId of held) renew(sessionId).catch((error: unknown) => log.warn({ err: error, sessionId }, 'media claim not renewed'))
-  }, STAGE_TIMES.sync)
+  }
+  const timer = setInterval(renewAll, STAGE_TIMES.sync)
   timer.unref()
+  // A Redis that comes back empty knows no claims: renewed before anybody else asks.
+  redis.on('ready', renewAll)
 
   async function release(sessionId: string): Promise<void> {
     if (!held.delete(sessionId) || !redis.isReady) return
@@ -72,6 +75,7 @@ export function createRedisOwners(redis: RedisClient, processId: string, log: Lo
     },
     async close() {
       clearInterval(timer)
+      redis.off('ready', renewAll)
       await Promise.allSettled([...held].map(release))
     },
   }

@@ -7,7 +7,7 @@ import type { RoomMessages } from './merge.ts'
 
 const STORAGE_KEY = 'fangtan.locale'
 
-const rooms = import.meta.glob<{ default: RoomMessages }>('../*/messages.ts', { eager: true })
+const rooms = import.meta.glob<{ default: RoomMessages }>('../**/messages.ts', { eager: true })
 const storage = browserStorage()
 
 /** The application's texts, gathered from every room's `messages.ts`. */

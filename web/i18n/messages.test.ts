@@ -4,7 +4,7 @@ import { initialLocale } from './locales.ts'
 import { mergeMessages } from './merge.ts'
 import type { MessageTree, RoomMessages } from './merge.ts'
 
-const rooms = import.meta.glob<{ default: RoomMessages }>('../*/messages.ts', { eager: true })
+const rooms = import.meta.glob<{ default: RoomMessages }>('../**/messages.ts', { eager: true })
 const sources = import.meta.glob<string>(['../**/*.{vue,ts}', '!../**/*.test.ts'], { eager: true, query: '?raw', import: 'default' })
 
 function flatten(tree: MessageTree, prefix = ''): [string, string][] {

@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import { createSessionSchema, editSessionSchema } from '../../../shared/sessions.ts'
+import type { CreateSession, Guest, SessionSettings, SessionView } from '../../../shared/sessions.ts'
+import { fromLocalInput, toLocalInput } from '../../ui/formatTime.ts'
+
+const HOUR = 3_600_000
+
+/** What a host has typed, before it is known to fit. Kept in the browser, so its shape is checked when it comes back. */
+export const draftSchema = z.object({
+  title: z.string(),
+  topic: z.string(),
+  introduction: z.string(),
+  /** As `<input type="datetime-local">` has it, in the county's time. */
+  startsAt: z.string(),
+  /** A string while it is being typed. */
+  plannedMinutes: z.union([z.number(), z.string()]),
+  guests: z.array(z.object({ id: z.string(), name: z.string(), post: z.string(), department: z.string(), pictureId: z.string().nullable() })),
+  settings: z.object({ reviewFirst: z.boolean(), askBefore: z.boolean(), chatEnabled: z.boolean(), chatSlowSeconds: z.union([z.number(), z.string()]) }),
+})
+export type Draft = z.infer<typeof draftSchema>
+
+/** A new interview: on the next full hour a day from now, with careful settings. */
+export function emptyDraft(now: number): Draft {
+  return {
+    title: '',
+    topic: '',
+    introduction: '',
+    startsAt: toLocalInput(new Date(Math.ceil(now / HOUR) * HOUR + 24 * HOUR).toISOString()),
+    plannedMinutes: 60,
+    guests: [],
+    settings: { reviewFirst: true, askBefore: true, chatEnabled: true, chatSlowSeconds: 5 },
+  }
+}
+
+export function emptyGuest(id: string): Guest {
+  return { id, name: '', post: '', department: '', pictureId: null }
+}
+
+export function draftOf({ title, topic, introduction, startsAt, plannedMinutes, guests, settings }: SessionView): Draft {
+  return { title, topic, introduction, startsAt: toLocalInput(startsAt), plannedMinutes, guests: guests.map((guest) => ({ ...guest })), settings: { ...settings } }
+}
+
+const asNumber = (value: number | string) => (value === '' ? undefined : Number(value))
+
+function fields(draft: Draft) {
+  const settings = { ...draft.settings, chatSlowSeconds: asNumber(draft.settings.chatSlowSeconds) }
+  return { ...draft, kind: 'interview' as const, startsAt: fromLocalInput(draft.startsAt), plannedMinutes: asNumber(draft.plannedMinutes), settings }
+}
+
+/** Issue codes by dotted path: `guests.0.name` → `too_short`. The first one of a place counts. */
+export type Issues = Record<string, string>
+
+function issuesOf(error: z.ZodError): Issues {
+  const issues: Issues = {}
+  for (const issue of error.issues) {
+    const own: unknown = issue.code === 'custom' ? issue.params?.['code'] : null
+    issues[issue.path.join('.')] ??= typeof own === 'string' ? own : issue.code
+  }
+  return issues
+}
+
+type Checked<T> = { ok: true; input: T } | { ok: false; issues: Issues }
+
+function check<S extends z.ZodType>(schema: S, input: unknown): Checked<z.output<S>> {
+  const parsed = schema.safeParse(input)
+  return parsed.success ? { ok: true, input: parsed.data } : { ok: false, issues: issuesOf(parsed.error) }
+}
+
+/** What POST /api/sessions takes, or what is wrong with the draft. */
+export const toCreate = (draft: Draft, id: string): Checked<CreateSession> => check(createSessionSchema, { id, ...fields(draft) })
+/** What PUT /api/sessions/:id takes, or what is wrong with the draft. */
+export const toEdit = (draft: Draft, expectedVersion: number) => check(editSessionSchema, { expectedVersion, ...fields(draft) })
+
+export type Field = Exclude<keyof Draft, 'settings'> | keyof SessionSettings
+const PLAIN_FIELDS = ['title', 'topic', 'introduction', 'startsAt', 'plannedMinutes', 'guests'] as const
+const SETTINGS = ['reviewFirst', 'askBefore', 'chatEnabled', 'chatSlowSeconds'] as const
+
+/** Typed numbers are strings and loaded ones are not; both mean the same. */
+const same = (a: unknown, b: unknown) => JSON.stringify(a, (_, value: unknown) => (typeof value === 'number' ? String(value) : value)) === JSON.stringify(b, (_, value: unknown) => (typeof value === 'number' ? String(value) : value))
+
+/** In which fields two drafts differ. */
+export function differences(a: Draft, b: Draft): Field[] {
+  return [...PLAIN_FIELDS.filter((field) => !same(a[field], b[field])), ...SETTINGS.filter((field) => !same(a.settings[field], b.settings[field]))]
+}
+
+export type Merge = {
+  draft: Draft
+  /** Changed by others only: taken over. */
+  taken: Field[]
+  /** Changed by both: mine is kept, theirs is to be looked at. */
+  conflicts: Field[]
+}
+
+/** Brings what others changed since `base` into `mine`, without losing anything that I changed. */
+export function merge(base: Draft, mine: Draft, theirs: Draft): Merge {
+  const changedByMe = new Set(differences(base, mine))
+  const changedByThem = differences(base, theirs)
+  const taken = changedByThem.filter((field) => !changedByMe.has(field))
+  const draft: Draft = { ...mine, settings: { ...mine.settings } }
+  for (const field of PLAIN_FIELDS) if (taken.includes(field)) Object.assign(draft, { [field]: theirs[field] })
+  for (const field of SETTINGS) if (taken.includes(field)) Object.assign(draft.settings, { [field]: theirs.settings[field] })
+  const differing = new Set(differences(mine, theirs))
+  return { draft, taken, conflicts: changedByThem.filter((field) => changedByMe.has(field) && differing.has(field)) }
+}

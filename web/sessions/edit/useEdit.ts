@@ -1,0 +1,144 @@
+import { watchDebounced } from '@vueuse/core'
+import { computed, onMounted, onScopeDispose, reactive, ref, shallowRef, toRaw } from 'vue'
+import type { Refusal } from '../../../shared/protocol/errors.ts'
+import type { SessionView } from '../../../shared/sessions.ts'
+import { getJson, sendJson } from '../../net/http.ts'
+import { newSessionId } from '../../net/ids.ts'
+import { refusalOf } from '../../net/refusal.ts'
+import { browserStorage } from '../../ui/browserStorage.ts'
+import { differences, draftOf, emptyDraft, merge, toCreate, toEdit } from './draft.ts'
+import type { Draft, Issues, Merge } from './draft.ts'
+import { createDraftStore } from './draftStore.ts'
+
+const KEEP_AFTER = 400
+
+const copy = (draft: Draft): Draft => structuredClone(toRaw(draft))
+
+/** The edit form's state: loads, keeps unsaved work, checks, saves, and merges when somebody else saved first. `sessionId` null: a new session. */
+export function useEdit(sessionId: string | null) {
+  const store = createDraftStore(browserStorage(), sessionId)
+  const draft = reactive<Draft>(emptyDraft(Date.now()))
+  const base = shallowRef<Draft>(copy(draft))
+  const version = ref<number | null>(null)
+  const id = ref(sessionId ?? newSessionId())
+  const phase = ref<'loading' | 'ready' | 'error'>(sessionId === null ? 'ready' : 'loading')
+  const error = shallowRef<Refusal | null>(null)
+  const saving = ref(false)
+  const restored = ref(false)
+  const attempted = ref(false)
+  /** What the server has, when a save came too late. */
+  const newer = shallowRef<SessionView | null>(null)
+  let alive = true
+
+  const dirty = computed(() => differences(base.value, draft).length > 0)
+  const checked = computed(() => (version.value === null ? toCreate(draft, id.value) : toEdit(draft, version.value)))
+  /** Shown once the host has tried to save: nobody is told off while still typing. */
+  const issues = computed<Issues>(() => (attempted.value && !checked.value.ok ? checked.value.issues : {}))
+  const merged = computed<Merge | null>(() => newer.value && merge(base.value, draft, draftOf(newer.value)))
+
+  function adopt(view: SessionView) {
+    version.value = view.version
+    base.value = draftOf(view)
+    Object.assign(draft, draftOf(view))
+    newer.value = null
+    attempted.value = false
+    phase.value = 'ready'
+  }
+
+  function restore() {
+    const kept = store.load()
+    if (!kept || (sessionId !== null && kept.version === null)) return
+    id.value = kept.id
+    version.value = kept.version
+    base.value = kept.base
+    Object.assign(draft, kept.draft)
+    restored.value = dirty.value
+  }
+
+  async function load() {
+    if (sessionId === null) return
+    phase.value = 'loading'
+    error.value = null
+    try {
+      const view = await getJson<SessionView>(`/api/sessions/${sessionId}`)
+      if (!alive) return
+      adopt(view)
+      restore()
+    } catch (thrown) {
+      if (!alive) return
+      error.value = refusalOf(thrown)
+      phase.value = 'error'
+    }
+  }
+
+  /** Resolves with what was saved, or null when it was not; `issues`, `error` or `newer` then say why. */
+  async function save(): Promise<SessionView | null> {
+    attempted.value = true
+    error.value = null
+    const result = checked.value
+    if (!result.ok || saving.value) return null
+    saving.value = true
+    try {
+      const creating = version.value === null
+      const view = await sendJson<SessionView>(creating ? 'POST' : 'PUT', creating ? '/api/sessions' : `/api/sessions/${id.value}`, result.input)
+      store.clear()
+      if (!alive) return view
+      restored.value = false
+      adopt(view)
+      return view
+    } catch (thrown) {
+      if (!alive) return null
+      const refusal = refusalOf(thrown)
+      if (refusal.code === 'stale') await showNewer()
+      else error.value = refusal
+      return null
+    } finally {
+      saving.value = false
+    }
+  }
+
+  async function showNewer() {
+    try {
+      const view = await getJson<SessionView>(`/api/sessions/${id.value}`)
+      if (alive) newer.value = view
+    } catch (thrown) {
+      if (alive) error.value = refusalOf(thrown)
+    }
+  }
+
+  /** Goes on from what the server has, with everything that was changed here kept. */
+  function takeNewer() {
+    if (!newer.value || !merged.value) return
+    const next = copy(merged.value.draft)
+    version.value = newer.value.version
+    base.value = draftOf(newer.value)
+    Object.assign(draft, next)
+    newer.value = null
+  }
+
+  /** Forgets unsaved work. */
+  async function discard() {
+    store.clear()
+    restored.value = false
+    if (sessionId !== null) return load()
+    id.value = newSessionId()
+    Object.assign(draft, emptyDraft(Date.now()))
+    base.value = copy(draft)
+    attempted.value = false
+  }
+
+  watchDebounced(
+    [draft, version],
+    () => {
+      if (phase.value !== 'ready' || saving.value) return
+      if (dirty.value) store.save({ id: id.value, version: version.value, base: base.value, draft: copy(draft) })
+      else store.clear()
+    },
+    { debounce: KEEP_AFTER, maxWait: 4 * KEEP_AFTER },
+  )
+
+  if (sessionId === null) restore()
+  onMounted(load)
+  onScopeDispose(() => (alive = false))
+  return { draft, id, phase, error, issues, dirty, saving, restored, newer, merged, load, save, takeNewer, discard }
+}

@@ -14,7 +14,8 @@ describe('withLock', () => {
   });
   afterEach(() => rm(dir, { recursive: true }));
 
-  const quick = { beatMs: 20, staleMs: 200 };
+  // The age is far above what a busy machine may keep a beat waiting.
+  const quick = { beatMs: 20, staleMs: 2_000 };
 
   it('lets one at a time in, and tells the others that they wait', async () => {
     let inside = 0;
@@ -34,7 +35,7 @@ describe('withLock', () => {
   it('is held for as long as the work takes, past the age at which a lock counts as left behind', async () => {
     let done = false;
     const long = withLock(file, async () => {
-      await sleep(600);
+      await sleep(3_000);
       done = true;
     }, quick);
     await sleep(30);
@@ -42,7 +43,7 @@ describe('withLock', () => {
       expect(done).toBe(true);
     }, quick);
     await long;
-  });
+  }, 30_000);
 
   it('takes over a lock whose holder is gone', async () => {
     await withLock(file, async () => undefined, quick);

@@ -3,7 +3,7 @@
  *
  * The npm package carries the worker's C++ source, but its build fetches seven libraries and a newer
  * meson from places that many government networks cannot reach. So it is copied, each library gets a
- * small folder that hands on the system's own (see subprojects/), and three lines are changed.
+ * small folder that hands on the system's own (see subprojects/), and two lines are changed.
  */
 import { cp, readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';

@@ -16,6 +16,7 @@ export function useDeskStage(sessionId: string, actor: Actor, phase: () => Phase
   const own = useOwnMedia(sessionId, active)
   const stage = useStage({ sessionId, audience: backstage ? 'backstage' : 'viewer', seat: backstage ? 'host' : undefined, active, publications: () => own.publications.value })
   const listening = useListening(sessionId, () => own.media.speakerId.value)
+  watch(own.inside, (inside) => inside && listening.start())
   watch(stage.publishRefused, (refused) => refused && toasts.refused(refused.refusal))
 
   return {

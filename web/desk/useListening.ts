@@ -14,6 +14,11 @@ export function useListening(sessionId: string, outputId: () => string) {
     sound,
     /** Wanted, and allowed by the browser. */
     listening: computed(() => wanted.value && !sound.blocked.value),
+    /** Whoever speaks must hear. */
+    start() {
+      wanted.value = true
+      sound.unblock()
+    },
     /** To be called in the person's click. */
     toggle() {
       if (wanted.value && sound.blocked.value) return sound.unblock()

@@ -17,7 +17,10 @@ export function useFullScreen(root: () => HTMLElement): { supported: boolean; ac
     // Refused without a click, or by the page that embeds this one: nothing changes then, and nothing needs to be said.
     if (active.value) document.exitFullscreen().catch(() => undefined)
     else if (whole) root().requestFullscreen().catch(() => undefined)
-    else (largestVideo(root()) as PhoneVideo | null)?.webkitEnterFullscreen?.()
+    else {
+      const video: PhoneVideo | null = largestVideo(root())
+      video?.webkitEnterFullscreen?.()
+    }
   }
   return { supported: whole || single, active: readonly(active), toggle }
 }

@@ -17,7 +17,8 @@ export type LocalMedia = {
   screen: Screen
   devices: DeviceList
   /** The chosen loudspeaker, '' for the system's. */
-  speakerId: Ref<string>
+  speakerId: Readonly<Ref<string>>
+  chooseSpeaker(id: string): void
   /** What the person wants, whether or not the device can be had; kept over a reload, so that nobody is unmuted by one. */
   cameraOn: Readonly<Ref<boolean>>
   microphoneOn: Readonly<Ref<boolean>>
@@ -73,6 +74,7 @@ export function useLocalMedia(sessionId: string): LocalMedia {
     screen,
     devices,
     speakerId,
+    chooseSpeaker: (id) => (speakerId.value = id),
     cameraOn,
     microphoneOn,
     preview,

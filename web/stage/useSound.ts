@@ -5,9 +5,13 @@ import type { Ref } from 'vue'
 type Sink = HTMLMediaElement & { setSinkId?: (id: string) => Promise<void> }
 
 export type Sound = {
-  /** 0 to 1. */
-  volume: Ref<number>
-  muted: Ref<boolean>
+  /** 0 to 1; what is heard is nothing while `muted`. */
+  volume: Readonly<Ref<number>>
+  muted: Readonly<Ref<boolean>>
+  /** Also mutes at 0, and unmutes above it. */
+  setVolume(volume: number): void
+  /** Unmuting never stays silent: from volume 0 it goes to full. */
+  toggle(): void
   /** The browser refuses to play before the person has touched the page. */
   blocked: Readonly<Ref<boolean>>
   /** Plays an element now and keeps it in step until the returned undo is called. */
@@ -42,6 +46,11 @@ export function useSound(startMuted: boolean, outputId: () => string = () => '')
     }
   }
 
+  function setVolume(next: number) {
+    volume.value = next
+    muted.value = next === 0
+  }
+
   watch([volume, muted], () => elements.forEach(follow))
   watch(outputId, () => elements.forEach(route))
   onScopeDispose(() => elements.clear())
@@ -50,6 +59,11 @@ export function useSound(startMuted: boolean, outputId: () => string = () => '')
     volume,
     muted,
     blocked,
+    setVolume,
+    toggle() {
+      if (muted.value) setVolume(volume.value || 1)
+      else muted.value = true
+    },
     play(element) {
       elements.add(element)
       follow(element)

@@ -34,7 +34,8 @@ export type Stage = {
   /** What arrives, by producer. */
   streams: ReadonlyMap<string, MediaStream>
   /** Only sound: for weak networks. */
-  audioOnly: Ref<boolean>
+  audioOnly: Readonly<Ref<boolean>>
+  toggleAudioOnly(): void
   /** The last source that the server would not take, and why. */
   publishRefused: Readonly<Ref<{ source: MediaSource; refusal: Refusal } | null>>
   /** Says which pictures are on screen, by producer, at which size in CSS pixels. */
@@ -98,7 +99,8 @@ export function useStage(options: StageOptions): Stage {
     media: shallowReadonly(media),
     seatId: readonly(seatId),
     streams,
-    audioOnly,
+    audioOnly: readonly(audioOnly),
+    toggleAudioOnly: () => (audioOnly.value = !audioOnly.value),
     publishRefused: shallowReadonly(publishRefused),
     show: (next) => (shown.value = next),
     retry: () => options.active() && client.start(),

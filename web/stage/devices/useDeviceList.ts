@@ -18,7 +18,7 @@ export function useDeviceList(refreshOn: () => unknown): DeviceList {
       // A browser that keeps its list to itself leaves the choice to its own dialog.
     }
   }
-  if (hasDevices()) useEventListener(navigator.mediaDevices, 'devicechange', refresh)
+  if (hasDevices()) useEventListener(navigator.mediaDevices, 'devicechange', () => void refresh())
   watch(refreshOn, refresh, { immediate: true })
 
   const of = (kind: MediaDeviceKind) => computed(() => all.value.filter((device) => device.kind === kind && device.deviceId !== '' && device.label !== '').map(({ deviceId, label }) => ({ id: deviceId, label })))

@@ -19,7 +19,7 @@ export const CAMERA_SIZE = { width: 1280, height: 720, frameRate: 25 }
 /** A denser screen than this gains nothing that is worth its bandwidth. */
 const DENSITY_MAX = 1.5
 /** The smallest layer (180 lines) serves up to here, the middle one (360 lines) up to the next. */
-const SMALL_LINES = 220
+const SMALL_LINES = 200
 const MIDDLE_LINES = 460
 
 /**

@@ -1,5 +1,4 @@
 import type { Device, Producer, ProducerOptions, Transport } from 'mediasoup-client/types'
-import { mediaSourceSchema } from '../../../shared/media.ts'
 import type { IceServer, MediaSource } from '../../../shared/media.ts'
 import { RefusedError } from '../../../shared/protocol/errors.ts'
 import type { ErrorCode } from '../../../shared/protocol/errors.ts'
@@ -18,6 +17,9 @@ const ENCODING: Record<MediaSource, Pick<ProducerOptions, 'encodings' | 'codecOp
   microphone: { codecOptions: { opusFec: true, opusDtx: true, opusMaxAverageBitrate: 48_000 } },
   screen_audio: { codecOptions: { opusStereo: true, opusFec: true, opusMaxAverageBitrate: 96_000 } },
 }
+
+/** What `produce` below tells the transport's listener about a track. */
+type Described = { source: MediaSource; paused: boolean }
 
 export type Sender = {
   /** Brings what is sent to `publications`. Calls must not overlap. @throws RefusedError, RoomClosed */
@@ -38,8 +40,8 @@ export function createSender(context: MediaContext, device: Device, iceServers: 
   async function open(): Promise<Transport> {
     const opened = await openTransport(context, device, iceServers, 'send')
     opened.on('produce', ({ rtpParameters, appData }, done, failed) => {
-      const source = mediaSourceSchema.parse(appData['source'])
-      const payload = { sessionId, transportId: opened.id, source, rtpParameters: rtpParameters as RtpParameters, paused: appData['paused'] === true }
+      const { source, paused } = appData as Described
+      const payload = { sessionId, transportId: opened.id, source, rtpParameters: rtpParameters as RtpParameters, paused }
       link.request('media:produce', payload).then(({ producerId }) => done({ id: producerId }), (error: unknown) => failed(asError(error)))
     })
     return opened
@@ -47,7 +49,7 @@ export function createSender(context: MediaContext, device: Device, iceServers: 
 
   async function produce(source: MediaSource, track: MediaStreamTrack, paused: boolean): Promise<void> {
     transport ??= await open()
-    const producer = await transport.produce({ track, ...ENCODING[source], stopTracks: false, disableTrackOnPause: false, appData: { source, paused } })
+    const producer = await transport.produce({ track, ...ENCODING[source], stopTracks: false, disableTrackOnPause: false, appData: { source, paused } satisfies Described })
     context.assertOpen()
     if (paused) producer.pause()
     producers.set(source, producer)

@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess, SpawnOptions } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onCleanup } from './cleanup.ts'
+
+/** Programs that must not outlive this process, however it ends. */
+const running = new Set<ChildProcess>()
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
+export type Program = {
+  pid: number
+  /** Everything it has printed so far, both streams. */
+  output: () => string
+  running: () => boolean
+  /** Resolves with the exit code (null after a signal). */
+  ended: Promise<number | null>
+  /** Sends `signal` and resolves when the program is gone. */
+  stop: (signal?: NodeJS.Signals) => Promise<void>
+}
+
+/** Starts a program; it is killed at clean-up if it still runs then. */
+export function startProgram(command: string, args: string[], options: Pick<SpawnOptions, 'env' | 'cwd' | 'uid' | 'gid'> = {}): Program {
+  const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text))
+  running.add(child)
+  const ended = once(child, 'close').then(
+    ([code]) => code as number | null,
+    (error: Error) => {
+      output += `${error.message}\n`
+      return -1
+    },
+  )
+  void ended.then(() => running.delete(child))
+  const program: Program = {
+    pid: child.pid ?? -1,
+    output: () => output,
+    running: () => running.has(child),
+    ended,
+    async stop(signal = 'SIGTERM') {
+      if (running.has(child)) child.kill(signal)
+      await ended
+    },
+  }
+  onCleanup(() => program.stop('SIGKILL'))
+  return program
+}
+
+/** A new directory under the system's temporary one; removed at clean-up. */
+export async function temporaryDirectory(name: string): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), `fangtan-${name}-`))
+  onCleanup(() => rm(directory, { recursive: true, force: true }))
+  return directory
+}

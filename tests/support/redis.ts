@@ -1,0 +1,45 @@
+import { createClient } from 'redis'
+import { freePort } from './freePort.ts'
+import { startProgram, temporaryDirectory } from './program.ts'
+import type { Program } from './program.ts'
+import { until } from './until.ts'
+
+export type RedisServer = {
+  /** REDIS_URL */
+  url: string
+  /** Kills it: every connection breaks at once and new ones are refused. */
+  stop: () => Promise<void>
+  /** Starts it again on the same port, empty. */
+  start: () => Promise<void>
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = createClient({ url, socket: { reconnectStrategy: false, connectTimeout: 1_000 } })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    return (await client.ping()) === 'PONG'
+  } catch {
+    return false
+  } finally {
+    if (client.isOpen) client.destroy()
+  }
+}
+
+/** A real Redis of this test's own, on a free port, without persistence; ended at clean-up. */
+export async function startRedis(): Promise<RedisServer> {
+  const [port, directory] = await Promise.all([freePort(), temporaryDirectory('redis')])
+  const url = `redis://127.0.0.1:${port}`
+  let server: Program
+
+  async function start(): Promise<void> {
+    server = startProgram('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', directory])
+    await until(() => {
+      if (!server.running()) throw new Error(`redis-server did not start (apt-get install redis-server when it is missing):\n${server.output()}`)
+      return answers(url)
+    }, 'Redis to answer')
+  }
+
+  await start()
+  return { url, start, stop: () => server.stop('SIGKILL') }
+}

@@ -9,6 +9,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Advice } from './log.mjs';
 
 const BEAT_MS = 3_000;
 const STALE_MS = 15_000;
@@ -23,7 +24,10 @@ const STALE_MS = 15_000;
  */
 export async function withLock(file, work, { onWait, beatMs = BEAT_MS, staleMs = STALE_MS } = {}) {
   const token = randomUUID();
-  await mkdir(path.dirname(file), { recursive: true });
+  const dir = path.dirname(file);
+  await mkdir(dir, { recursive: true }).catch((/** @type {unknown} */ error) => {
+    throw new Advice(`The folder ${dir} cannot be made (${error instanceof Error ? error.message : String(error)}); set XDG_CACHE_HOME to a folder that this user may write in.`);
+  });
   let waited = false;
   while (!(await take(file, token))) {
     await dropIfStale(file, staleMs);

@@ -64,6 +64,7 @@ export default {
       },
       receipt: {
         label: '回执',
+        copy: '复制回执',
         follow: '查看进展',
         hint: '凭回执随时可以查看这个提问的进展。',
       },
@@ -153,6 +154,7 @@ export default {
       },
       receipt: {
         label: 'Receipt',
+        copy: 'Copy receipt',
         follow: 'Follow it',
         hint: 'With the receipt you can see what became of this question at any time.',
       },

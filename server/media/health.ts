@@ -2,6 +2,9 @@ import type { types } from 'mediasoup'
 import type { Logger } from 'pino'
 import { MEDIA_TIMES } from './settings.ts'
 
+/** More than one: after a stall of our own, the timer comes before the answer that has long arrived. */
+const MISSED_MAX = 2
+
 function kill(worker: types.Worker): void {
   try {
     process.kill(worker.pid, 'SIGKILL')
@@ -24,21 +27,21 @@ export function endWorker(worker: types.Worker): void {
  * @returns its undo
  */
 export function watchHealth(worker: types.Worker, log: Logger): () => void {
-  let asking = false
+  let unanswered = 0
   const failed = (error: unknown) => {
     if (worker.closed) return
     log.error({ err: error, pid: worker.pid }, 'media worker does not answer')
     kill(worker)
   }
   const timer = setInterval(() => {
-    if (asking) return failed(new Error('no answer'))
-    asking = true
+    if (unanswered >= MISSED_MAX) return failed(new Error('no answer'))
+    if (unanswered++ > 0) return
     worker
       .getResourceUsage()
-      .catch(failed)
-      .finally(() => {
-        asking = false
+      .then(() => {
+        unanswered = 0
       })
+      .catch(failed)
   }, MEDIA_TIMES.healthCheck)
   timer.unref()
   return () => clearInterval(timer)

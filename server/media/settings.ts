@@ -20,19 +20,19 @@ export const BITRATES = {
 export const MEDIA_TIMES = {
   /** Viewers who come at once ask for one keyframe, not for one each. */
   keyFrameRequestDelay: 2_000,
-  audioLevelInterval: 400,
+  audioLevelInterval: 500,
   /** Waits before a dead worker is started again; the last one repeats. */
   respawn: [100, 500, 2_000, 5_000, 15_000, 30_000],
   /** A worker that lived this long starts the waits from the beginning. */
   respawnForgiven: 60_000,
-  /** A worker that has not answered by the next question is replaced. */
+  /** How often a worker is asked for a sign of life. */
   healthCheck: 5_000,
   /** How long a room waits for a worker that is being replaced. */
   workerWait: 4_000,
 } as const
 
-/** Average level, in dBvo, from which a microphone counts as speech. */
-export const SPEECH_THRESHOLD = -55
+/** Average level over an interval, in dBvo, from which a microphone counts as speech: words with the gaps between them. */
+export const SPEECH_THRESHOLD = -65
 
 /** What one connection may hold. */
 export const PEER_LIMITS = { consumers: 40, pending: 64 } as const

@@ -78,10 +78,15 @@ export function createMediaHost(processId: string, rooms: RoomDirectory, bus: Me
     if (now - since >= STAGE_TIMES.emptyRoom) rooms.release(sessionId)
   }
 
+  let lastTick = Date.now()
+  let steadySince = lastTick
   const timer = setInterval(() => {
     const now = Date.now()
-    // Silence counts only from when the line last came back.
-    const lineWorked = now - bus.upSince() > STAGE_TIMES.processGone
+    // After a stall of our own, this timer comes before the messages that arrived meanwhile.
+    if (now - lastTick > 2 * STAGE_TIMES.sync) steadySince = now
+    lastTick = now
+    // Silence counts only while we could have heard.
+    const lineWorked = now - Math.max(bus.upSince(), steadySince) > STAGE_TIMES.processGone
     for (const [sessionId, room] of rooms.all()) {
       if (lineWorked) drop(room, attendanceOf(room).silent(processId, now - STAGE_TIMES.processGone))
       closeWhenEmpty(sessionId, room, now)

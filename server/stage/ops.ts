@@ -33,10 +33,10 @@ export const STAGE_TIMES = {
   /** How often processes compare who is connected, and claims are renewed. */
   sync: 1_500,
   /** A process not heard of for this long, while the line between us works, is gone. */
-  processGone: 5_000,
+  processGone: 8_000,
   /** An owner that cannot be reached for this long, while the line works, is gone; its claim ends at about the same time. */
-  ownerGone: 3_500,
-  lease: 5_000,
+  ownerGone: 5_000,
+  lease: 6_000,
   /** A room that nobody is in is closed after this. */
   emptyRoom: 30_000,
 } as const

@@ -6,7 +6,8 @@ import { createMedia } from '../../server/media/media.ts'
 import type { Media } from '../../server/media/media.ts'
 import type { Room } from '../../server/media/room.ts'
 import type { PeerInfo, RoomEvents, StageFacts } from '../../server/media/types.ts'
-import { cameraParameters, guest, mediaConfig, microphoneParameters, until } from './mediaSupport.ts'
+import { until } from '../support/until.ts'
+import { cameraParameters, guest, mediaConfig, microphoneParameters } from './mediaSupport.ts'
 
 const silent = pino({ level: 'silent' })
 const [ZHOU, LI] = [guest('7f0c1c1e-5d8c-4f0e-9a53-0d6a53f7e001', '周明'), guest('7f0c1c1e-5d8c-4f0e-9a53-0d6a53f7e002', '李芳')]
@@ -110,6 +111,15 @@ describe('a room', () => {
     expect(media.ready()).toBe(true)
   })
 
+  it('takes no harm from a bit rate that is not whole', async () => {
+    const { room } = await open(live)
+    room.join(official('guest'))
+    const { id: transportId } = await room.openTransport('guest', 'send')
+    const rtpParameters = { ...cameraParameters(), encodings: [{ rid: 'r0', maxBitrate: 0.5 }, { rid: 'r1', maxBitrate: 1e300 }] }
+    await expect(room.publish('guest', { transportId, source: 'camera', rtpParameters, paused: false })).resolves.toHaveProperty('producerId')
+    await expect(room.openTransport('guest', 'receive')).resolves.toHaveProperty('id')
+  })
+
   it('replaces what came from the same source, and transports of the same direction', async () => {
     const { room, told } = await open(live)
     room.join(official('guest'))
@@ -200,6 +210,16 @@ describe('workers', () => {
     expect(again.room.join(official('guest')).stage.generation).not.toBe(generation)
     expect((await media.usage())[0]?.pid).not.toBe(pid)
     expect(events.lost).toHaveBeenCalledOnce()
+  })
+
+  it('are replaced when they hang', { timeout: 60_000 }, async () => {
+    const { events } = await open(live)
+    const pid = (await media.usage())[0]?.pid
+    if (pid === undefined) throw new Error('no worker')
+    process.kill(pid, 'SIGSTOP')
+    await until(() => events.lost.mock.calls.length > 0, 'the loss is told', 30_000)
+    await open(live)
+    expect((await media.usage())[0]?.pid).not.toBe(pid)
   })
 
   it('share the rooms', async () => {

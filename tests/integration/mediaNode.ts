@@ -1,6 +1,6 @@
 /**
  * One server process with nothing but the stage, for mediaProcesses.test.ts: Socket.IO over Redis, media, and facts that the test sets through Redis.
- * Arguments: Redis URL. Prints one line of JSON, `{ port, processId }`, when it serves.
+ * Arguments: Redis URL. Prints one line of JSON, `{ port }`, when it serves.
  */
 import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
@@ -69,7 +69,7 @@ io.on('connection', stage.connection)
 
 http.listen(0, '127.0.0.1', () => {
   const { port } = http.address() as AddressInfo
-  process.stdout.write(`${JSON.stringify({ port, processId })}\n`)
+  process.stdout.write(`${JSON.stringify({ port })}\n`)
 })
 
 process.once('SIGTERM', async () => {

@@ -1,60 +1,38 @@
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
-import { createInterface } from 'node:readline'
 import { createClient } from 'redis'
 import { io } from 'socket.io-client'
 import type { Socket } from 'socket.io-client'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { MediaConsumer, MediaJoined, MediaTransport, StageMedia } from '../../shared/media.ts'
 import type { Ack } from '../../shared/protocol/errors.ts'
 import type { ClientEvents, ServerEvents } from '../../shared/protocol/events.ts'
 import type { StageFacts } from '../../server/media/types.ts'
-import { cameraParameters, guest, until } from './mediaSupport.ts'
+import { onCleanup } from '../support/cleanup.ts'
+import { startProgram } from '../support/program.ts'
+import type { Program } from '../support/program.ts'
+import { startRedis } from '../support/redis.ts'
+import type { RedisServer } from '../support/redis.ts'
+import { until } from '../support/until.ts'
+import { cameraParameters, guest } from './mediaSupport.ts'
 
 const ZHOU = guest('7f0c1c1e-5d8c-4f0e-9a53-0d6a53f7e001', '周明')
 const LIVE: StageFacts = { phase: 'live', onAir: [ZHOU.id], guests: [ZHOU] }
 
 type Page = { socket: Socket<ServerEvents, ClientEvents>; stages: StageMedia[]; restarts: () => number; replaced: () => number; ask: <T>(event: keyof ClientEvents, payload: object) => Promise<Ack<T>> }
-type ServerNode = { child: ChildProcess; port: number }
+type ServerNode = { program: Program; port: number }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
-let redisUrl: string
-let redisServer: ChildProcess
+let redisServer: RedisServer
 let redis: ReturnType<typeof createClient>
 let sessions = 0
 let sessionId: string
-const nodes = new Set<ServerNode>()
-const pages = new Set<Page>()
-
-function startRedis(port: number): ChildProcess {
-  return spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], { stdio: 'ignore' })
-}
 
 async function startNode(): Promise<ServerNode> {
-  const child = spawn(process.execPath, [`${import.meta.dirname}/mediaNode.ts`, redisUrl], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
-  const node = { child, port: (JSON.parse(line) as { port: number }).port }
-  nodes.add(node)
-  return node
-}
-
-async function kill(node: ServerNode, signal: NodeJS.Signals): Promise<void> {
-  nodes.delete(node)
-  if (node.child.exitCode !== null || node.child.signalCode !== null) return
-  const gone = once(node.child, 'exit')
-  node.child.kill(signal)
-  await gone
+  const program = startProgram(process.execPath, [`${import.meta.dirname}/mediaNode.ts`, redisServer.url], { env: process.env })
+  const line = await until(() => {
+    if (!program.running()) throw new Error(program.output())
+    return /^\{"port":(\d+)\}$/m.exec(program.output())
+  }, 'a process to serve', 60_000)
+  return { program, port: Number(line[1]) }
 }
 
 async function openPage(node: ServerNode, personId: string): Promise<Page> {
@@ -70,7 +48,7 @@ async function openPage(node: ServerNode, personId: string): Promise<Page> {
   socket.on('media:stage', ({ stage }) => page.stages.push(stage))
   socket.on('media:restart', () => counts.restart++)
   socket.on('media:replaced', () => counts.replaced++)
-  pages.add(page)
+  onCleanup(() => void socket.disconnect())
   await once(socket as unknown as NodeJS.EventEmitter, 'connect')
   return page
 }
@@ -96,7 +74,7 @@ async function publishCamera(page: Page): Promise<string> {
 
 /** Joins again until the server takes it, as a page does. */
 async function joinAgain(page: Page, audience: 'viewer' | 'backstage'): Promise<MediaJoined> {
-  for (let tries = 0; tries < 60; tries++) {
+  for (let tries = 0; tries < 100; tries++) {
     const ack = await join(page, audience)
     if (ack.ok) return ack.data
     await new Promise((resolve) => setTimeout(resolve, 200))
@@ -105,28 +83,18 @@ async function joinAgain(page: Page, audience: 'viewer' | 'backstage'): Promise<
 }
 
 beforeAll(async () => {
-  const port = await freePort()
-  redisUrl = `redis://127.0.0.1:${port}`
-  redisServer = startRedis(port)
-  redis = createClient({ url: redisUrl })
+  redisServer = await startRedis()
+  redis = createClient({ url: redisServer.url })
   redis.on('error', () => undefined)
+  onCleanup(() => redis.destroy())
   await redis.connect()
 })
 beforeEach(async () => {
   sessionId = `session${++sessions}`
   await setFacts(LIVE)
 })
-afterEach(async () => {
-  for (const { socket } of pages) socket.disconnect()
-  pages.clear()
-  await Promise.all([...nodes].map((node) => kill(node, 'SIGKILL')))
-})
-afterAll(async () => {
-  redis.destroy()
-  redisServer.kill('SIGKILL')
-})
 
-describe('two processes', () => {
+describe('two processes', { timeout: 90_000 }, () => {
   it('carry a session together: the guest at one, the resident at the other', async () => {
     const [first, second] = await Promise.all([startNode(), startNode()])
     const official = await openPage(first, ZHOU.id)
@@ -179,8 +147,8 @@ describe('two processes', () => {
     await granted(join(official, 'backstage'))
     await publishCamera(official)
     await until(() => resident.stages.at(-1)?.peers.length === 1, 'the guest is there')
-    await kill(edge, 'SIGKILL')
-    await until(() => resident.stages.at(-1)?.peers.length === 0, 'the guest is gone', 12_000)
+    await edge.program.stop('SIGKILL')
+    await until(() => resident.stages.at(-1)?.peers.length === 0, 'the guest is gone', 25_000)
     expect(resident.restarts()).toBe(0)
   })
 
@@ -190,8 +158,8 @@ describe('two processes', () => {
     await granted(join(official, 'backstage'))
     const resident = await openPage(edge, 'resident')
     const before = (await granted(join(resident, 'viewer'))).stage.generation
-    await kill(owner, 'SIGKILL')
-    await until(() => resident.restarts() > 0, 'the resident is told', 12_000)
+    await owner.program.stop('SIGKILL')
+    await until(() => resident.restarts() > 0, 'the resident is told', 25_000)
     const after = await joinAgain(resident, 'viewer')
     expect(after.stage.generation).not.toBe(before)
     const back = await openPage(edge, ZHOU.id)
@@ -206,8 +174,8 @@ describe('two processes', () => {
     await granted(join(official, 'backstage'))
     const resident = await openPage(edge, 'resident')
     await granted(join(resident, 'viewer'))
-    const stopping = kill(owner, 'SIGTERM')
-    await until(() => resident.restarts() > 0, 'the resident is told', 2_000)
+    const stopping = owner.program.stop('SIGTERM')
+    await until(() => resident.restarts() > 0, 'the resident is told', 4_000)
     await joinAgain(resident, 'viewer')
     await stopping
   })
@@ -219,11 +187,10 @@ describe('two processes', () => {
     const producerId = await publishCamera(official)
     const resident = await openPage(edge, 'resident')
     const { generation } = (await granted(join(resident, 'viewer'))).stage
-    redisServer.kill('SIGKILL')
-    await once(redisServer, 'exit')
+    await redisServer.stop()
     await new Promise((resolve) => setTimeout(resolve, 3_000))
     await granted(official.ask('media:producer', { sessionId, producerId, action: 'pause' }))
-    redisServer = startRedis(Number(new URL(redisUrl).port))
+    await redisServer.start()
     await until(() => resident.stages.at(-1)?.peers[0]?.producers[0]?.paused === true, 'what was missed is told again', 15_000)
     await new Promise((resolve) => setTimeout(resolve, 4_000))
     expect([resident.restarts(), official.restarts()]).toEqual([0, 0])

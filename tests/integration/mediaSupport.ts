@@ -39,12 +39,3 @@ export function microphoneParameters(mid = '1', ssrc = 1111): RtpParameters {
 export function guest(id: string, name: string): Guest {
   return { id, name, post: '局长', department: '住房和城乡建设局', pictureId: null }
 }
-
-/** Resolves once `condition` holds. @throws after `patience` milliseconds */
-export async function until(condition: () => boolean, what: string, patience = 10_000): Promise<void> {
-  const deadline = Date.now() + patience
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error(`waited in vain: ${what}`)
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-}

@@ -11,7 +11,12 @@ it.each<[Phase, string, string]>([
   ['archived', 'over', 'over'],
   ['cancelled', 'over', 'over'],
 ])('%s: %s behind the stage, %s on it', (phase, behind, upon) => {
-  expect(airState(phase, [], 'me')).toBe(behind)
-  expect(airState(phase, ['me'], null)).toBe(behind)
-  expect(airState(phase, ['other', 'me'], 'me')).toBe(upon)
+  expect(airState(phase, [], 'me', true)).toBe(behind)
+  expect(airState(phase, ['me'], null, true)).toBe(behind)
+  expect(airState(phase, ['other', 'me'], 'me', true)).toBe(upon)
+})
+
+it('never says on air while nothing gets out', () => {
+  expect(airState('live', ['me'], 'me', false)).toBe('cut')
+  expect(airState('live', [], 'me', false)).toBe('standby')
 })

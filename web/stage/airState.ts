@@ -11,10 +11,13 @@ export type AirState =
   /** The session is on air, this seat is not. */
   | 'standby'
   | 'on_air'
+  /** It should be seen, and this page's picture does not get out. */
+  | 'cut'
   | 'paused'
   | 'over'
 
-export function airState(phase: Phase, onAir: readonly string[], seatId: string | null): AirState {
+/** `connected`: what this page sends gets to the server. */
+export function airState(phase: Phase, onAir: readonly string[], seatId: string | null, connected: boolean): AirState {
   const seated = seatId !== null && onAir.includes(seatId)
   switch (phase) {
     case 'announced':
@@ -22,7 +25,8 @@ export function airState(phase: Phase, onAir: readonly string[], seatId: string 
     case 'backstage':
       return seated ? 'ready' : 'backstage'
     case 'live':
-      return seated ? 'on_air' : 'standby'
+      if (!seated) return 'standby'
+      return connected ? 'on_air' : 'cut'
     case 'paused':
       return 'paused'
     case 'ended':

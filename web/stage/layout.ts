@@ -12,8 +12,11 @@ export const NARROW = 640
 /** On a phone, more faces than this are too small to be read side by side: the one who speaks is shown large instead. */
 export const NARROW_GRID_MAX = 4
 
-/** The shape of a face that wastes least: cells near it are preferred. */
+/** The shape of a face that wastes least: cells near it are preferred, and the strip has no other. */
 const FACE_RATIO = 4 / 3
+/** A camera sends 16:9. Wider cells would cut heads, narrower ones shoulders and more. */
+const WIDEST = 16 / 9
+const NARROWEST = 1
 const STRIP_MIN = 112
 const STRIP_MAX = 240
 /** Beyond this many, the strip beside a wide featured picture takes a second column. */
@@ -48,12 +51,12 @@ function withFeatured(count: number, container: Size, featured: number): StageLa
     const columns = others > STRIP_COLUMN_MAX ? 2 : 1
     const width = clamp(container.width * 0.2, STRIP_MIN, STRIP_MAX) * (columns === 2 ? 1.4 : 1)
     large = { x: 0, y: 0, width: container.width - width - GAP, height: container.height }
-    strip = cells(others, columns, { x: large.width + GAP, y: 0, width, height: container.height }, FACE_RATIO)
+    strip = cells(others, columns, { x: large.width + GAP, y: 0, width, height: container.height }, FACE_RATIO, FACE_RATIO)
   } else {
     const columns = others > 6 ? Math.ceil(others / 2) : others
     const height = container.height * (others > 6 ? 0.4 : 0.28)
     large = { x: 0, y: 0, width: container.width, height: container.height - height - GAP }
-    strip = cells(others, columns, { x: 0, y: large.height + GAP, width: container.width, height }, FACE_RATIO)
+    strip = cells(others, columns, { x: 0, y: large.height + GAP, width: container.width, height }, FACE_RATIO, FACE_RATIO)
   }
   const rects = [...strip.rects.slice(0, featured), large, ...strip.rects.slice(featured)]
   return { columns: strip.columns, rows: strip.rows, rects }
@@ -73,17 +76,15 @@ function grid(count: number, area: Rect): StageLayout {
       bestSize = size
     }
   }
-  return cells(count, best, area)
+  return cells(count, best, area, NARROWEST, WIDEST)
 }
 
-/** Rows of `columns` cells filling `area`, the last row centred. With `maxRatio`, cells no wider (or taller) than that shape, the block centred. */
-function cells(count: number, columns: number, area: Rect, maxRatio?: number): StageLayout {
+/** Rows of `columns` cells in the middle of `area`, the last row centred, each between `minRatio` and `maxRatio` in shape (width by height). */
+function cells(count: number, columns: number, area: Rect, minRatio: number, maxRatio: number): StageLayout {
   const rows = Math.ceil(count / columns)
-  let { width, height } = cellSize(columns, rows, area)
-  if (maxRatio !== undefined) {
-    width = Math.min(width, height * maxRatio)
-    height = Math.min(height, width / 0.75)
-  }
+  const cell = cellSize(columns, rows, area)
+  const width = Math.min(cell.width, cell.height * maxRatio)
+  const height = Math.min(cell.height, width / minRatio)
   const top = area.y + (area.height - rows * height - (rows - 1) * GAP) / 2
   const rects = Array.from({ length: count }, (_, index) => {
     const row = Math.floor(index / columns)

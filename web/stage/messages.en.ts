@@ -107,6 +107,7 @@ export default {
     ready: { title: 'Backstage', detail: 'The public will see you from the first moment.' },
     standby: { title: 'Backstage', detail: 'The session is on air, you are not on stage yet. The public does not see you.' },
     on_air: { title: 'On air', detail: 'The public is watching you.' },
+    cut: { title: 'Not connected', detail: 'You are on stage, but picture and sound of this page do not get out.' },
     paused: { title: 'Paused', detail: 'The public sees no picture; people backstage still see and hear you.' },
     over: { title: 'Ended', detail: 'The public no longer sees you.' },
   },

@@ -107,6 +107,7 @@ export default {
     ready: { title: '候场中', detail: '直播一开始，公众就能看到您。' },
     standby: { title: '候场中', detail: '直播已经开始，您还没有上台，公众看不到您。' },
     on_air: { title: '直播中', detail: '公众正在看着您。' },
+    cut: { title: '未接通', detail: '您已上台，但这个页面的画面和声音没有送出去。' },
     paused: { title: '暂停', detail: '公众暂时看不到画面，后台的人仍能看到、听到您。' },
     over: { title: '已结束', detail: '公众已看不到您。' },
   },

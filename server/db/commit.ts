@@ -12,10 +12,13 @@ import type { Transaction } from 'kysely'
 import { createAccountStore } from '../accounts/store.ts'
 import type { Database } from './database.ts'
 import type { Schema } from './schema.ts'
+import { createTurns } from './turns.ts'
 
 /** The only way to change a session: state, ledger and log in one transaction. `committed` is told the new head afterwards. */
 export function createCommit(database: Database, now: () => Date, committed: (sessionId: string, seq: number) => void): { commit: CommitToSession; create: CreateSessionCommit } {
   type Work<T> = Parameters<typeof inside<T>>[2]
+  // Work on one session waits for its row's lock anyway. Waiting here, it holds no connection meanwhile: a rush on one session would take the whole pool.
+  const inTurn = createTurns()
 
   async function inside<T>(tx: Transaction<Schema>, sessionId: string, work: (commit: SessionCommit) => Promise<T>): Promise<{ outcome: T; head: number | null }> {
       // Setting a column to itself takes the row's lock in PostgreSQL and the write lock in SQLite, and reads the row under it.
@@ -58,7 +61,7 @@ export function createCommit(database: Database, now: () => Date, committed: (se
   }
 
   async function run<T>(sessionId: string, work: Work<T>, prepare?: (tx: Transaction<Schema>) => Promise<boolean>): Promise<T | null> {
-    const done = await database.transact(async (tx) => (prepare && !(await prepare(tx)) ? null : inside(tx, sessionId, work)))
+    const done = await inTurn(sessionId, () => database.transact(async (tx) => (prepare && !(await prepare(tx)) ? null : inside(tx, sessionId, work))))
     if (!done) return null
     if (done.head !== null) committed(sessionId, done.head)
     return done.outcome

@@ -87,10 +87,17 @@ function createWriterDriver(file: string): Driver {
   }
 }
 
+/** SQLite takes back what a transaction did to the schema, too; Kysely does not count on it. Without, a start that is killed while it migrates leaves half a schema behind. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
+}
+
 /** Writes, in a thread of their own. */
 export function sqliteWriterDialect(file: string): Dialect {
   return {
-    createAdapter: () => new SqliteAdapter(),
+    createAdapter: () => new TransactionalAdapter(),
     createDriver: () => createWriterDriver(file),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),

@@ -2,5 +2,5 @@ import type { DatabaseSync } from 'node:sqlite'
 
 /** What every connection to the embedded database is set to: readers beside one writer, and no commit that a power cut could take back. */
 export function configureConnection(database: DatabaseSync): void {
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000')
+  database.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
 }

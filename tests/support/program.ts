@@ -54,6 +54,6 @@ export function startProgram(command: string, args: string[], options: Pick<Spaw
 /** A new directory under the system's temporary one; removed at clean-up. */
 export async function temporaryDirectory(name: string): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), `fangtan-${name}-`))
-  onCleanup(() => rm(directory, { recursive: true, force: true }))
+  onCleanup(() => rm(directory, { recursive: true, force: true, maxRetries: 5 }))
   return directory
 }

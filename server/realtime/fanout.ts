@@ -67,9 +67,10 @@ export function createFanout(deps: { io: FangtanServer; /** Whether there are ot
 
   function want(sessionId: string, seq: number): void {
     const tail = tails.get(sessionId)
-    if (!tail || seq <= tail.wanted) return
-    tail.wanted = seq
-    if (!tail.reading) void read(sessionId, tail)
+    if (!tail) return
+    tail.wanted = Math.max(tail.wanted, seq)
+    // Also when this very head was wanted before: the reading may have failed.
+    if (tail.wanted > tail.head && !tail.reading) void read(sessionId, tail)
   }
 
   async function open(sessionId: string): Promise<Tail> {

@@ -62,6 +62,11 @@ const limited = (limit: RateLimiter): RequestHandler => (request, response, next
   )
 }
 
+/** A body that breaks off, or is packed or written in a way that nobody here reads. */
+function isClientError(error: unknown): boolean {
+  return error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status >= 400 && error.status < 500
+}
+
 /** What body parsers and routers throw, in our own words. */
 function lastResort(log: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
@@ -69,6 +74,7 @@ function lastResort(log: Logger): ErrorRequestHandler {
     const type = error instanceof Error && 'type' in error ? error.type : undefined
     if (type === 'entity.too.large') refuse(response, { code: 'too_large' })
     else if (type === 'entity.parse.failed' || error instanceof URIError) refuse(response, { code: 'invalid_input', issues: [{ path: '', code: 'not_json' }] })
+    else if (isClientError(error)) refuse(response, { code: 'invalid_input', issues: [{ path: '', code: 'not_readable' }] })
     else refuse(response, toRefusal(error, log, request.method))
   }
 }

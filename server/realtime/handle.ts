@@ -27,18 +27,23 @@ export function toRefusal(error: unknown, log: Logger, what: string): Refusal {
 
 /**
  * A socket handler: parse by schema, act, acknowledge exactly once. A message without an acknowledgement function is dropped: nothing could be told to its sender.
- * Returned with the loosest payload type because what arrives is whatever the client sent.
+ * Takes the loosest arguments because what arrives is whatever the client sent: anything but one payload and the function does not fit.
  */
 export function handler<S extends z.ZodType, T>(
   schema: S,
   act: (input: z.output<S>) => Promise<T>,
   log: Logger,
   what: string,
-): (payload: unknown, ack: (answer: Ack<T>) => void) => void {
-  return (payload, ack) => {
-    if (typeof ack !== 'function') return
+): (...received: unknown[]) => void {
+  return (...received) => {
+    const last = received.pop()
+    if (typeof last !== 'function') return
+    const ack = last as (answer: Ack<T>) => void
     Promise.resolve()
-      .then(() => act(parseInput(schema, payload)))
+      .then(() => {
+        if (received.length > 1) throw new RefusedError('invalid_input', { issues: [{ path: '', code: 'too_many' }] })
+        return act(parseInput(schema, received[0]))
+      })
       .then(
         (data) => ack({ ok: true, data }),
         (error: unknown) => ack({ ok: false, error: toRefusal(error, log, what) }),

@@ -22,7 +22,8 @@ export default defineConfig({
       experimental: { componentDetection: true },
       ui: {
         colors: { primary: 'county', neutral: 'slate', success: 'emerald', warning: 'amber', error: 'red', info: 'sky' },
-        button: { compoundVariants: solidHover },
+        // `lg`, the default, is at least 40 px high, `xl` at least 44: what a thumb needs.
+        button: { variants: { size: { lg: { base: 'min-h-10' }, xl: { base: 'min-h-11' } } }, compoundVariants: solidHover },
         formField: { slots: { error: 'mt-2 text-error', help: 'mt-2 text-muted', description: 'text-muted' } },
       },
     }),

@@ -8,15 +8,12 @@ declare module 'vue-router' {
   }
 }
 
-const pages = import.meta.glob('./{watch,desk,stage}/*Page.vue')
-const page = (path: string) => pages[path] ?? (() => import('./ui/NotFoundPage.vue'))
-
 const routes: RouteRecordRaw[] = [
   { path: '/', name: 'home', component: () => import('./sessions/HomePage.vue') },
   { path: '/sessions/new', name: 'new', component: () => import('./sessions/EditPage.vue') },
-  { path: '/s/:id', name: 'watch', component: page('./watch/WatchPage.vue'), props: true, meta: { wide: true } },
-  { path: '/s/:id/desk', name: 'desk', component: page('./desk/DeskPage.vue'), props: true, meta: { wide: true } },
-  { path: '/s/:id/stage', name: 'stage', component: page('./stage/StagePage.vue'), props: true, meta: { wide: true } },
+  { path: '/s/:id', name: 'watch', component: () => import('./watch/WatchPage.vue'), props: true, meta: { wide: true } },
+  { path: '/s/:id/desk', name: 'desk', component: () => import('./desk/DeskPage.vue'), props: true, meta: { wide: true } },
+  { path: '/s/:id/stage', name: 'stage', component: () => import('./stage/StagePage.vue'), props: true, meta: { wide: true } },
   { path: '/s/:id/edit', name: 'edit', component: () => import('./sessions/EditPage.vue'), props: true },
   { path: '/q/:receipt', name: 'fate', component: () => import('./questions/FatePage.vue'), props: true },
   { path: '/:rest(.*)*', name: 'not-found', component: () => import('./ui/NotFoundPage.vue') },

@@ -40,6 +40,11 @@ export function draftOf({ title, topic, introduction, startsAt, plannedMinutes, 
   return { title, topic, introduction, startsAt: toLocalInput(startsAt), plannedMinutes, guests: guests.map((guest) => ({ ...guest })), settings: { ...settings } }
 }
 
+/** A draft of its own, free of Vue's proxies. */
+export function copyDraft(draft: Draft): Draft {
+  return { ...draft, guests: draft.guests.map((guest) => ({ ...guest })), settings: { ...draft.settings } }
+}
+
 const asNumber = (value: number | string) => (value === '' ? undefined : Number(value))
 
 function fields(draft: Draft) {
@@ -81,6 +86,11 @@ const same = (a: unknown, b: unknown) => JSON.stringify(a, (_, value: unknown) =
 /** In which fields two drafts differ. */
 export function differences(a: Draft, b: Draft): Field[] {
   return [...PLAIN_FIELDS.filter((field) => !same(a[field], b[field])), ...SETTINGS.filter((field) => !same(a.settings[field], b.settings[field]))]
+}
+
+/** Whether the server keeps exactly what was sent to it. */
+export function sameFields(view: SessionView, sent: Omit<CreateSession, 'id'>): boolean {
+  return differences(draftOf(view), draftOf({ ...view, ...sent })).length === 0
 }
 
 export type Merge = {

@@ -1,24 +1,22 @@
 import { watchDebounced } from '@vueuse/core'
-import { computed, onMounted, onScopeDispose, reactive, ref, shallowRef, toRaw } from 'vue'
+import { computed, onMounted, onScopeDispose, reactive, ref, shallowRef } from 'vue'
 import type { Refusal } from '../../../shared/protocol/errors.ts'
 import type { SessionView } from '../../../shared/sessions.ts'
 import { getJson, sendJson } from '../../net/http.ts'
 import { newSessionId } from '../../net/ids.ts'
 import { refusalOf } from '../../net/refusal.ts'
 import { browserStorage } from '../../ui/browserStorage.ts'
-import { differences, draftOf, emptyDraft, merge, toCreate, toEdit } from './draft.ts'
+import { copyDraft, differences, draftOf, emptyDraft, merge, sameFields, toCreate, toEdit } from './draft.ts'
 import type { Draft, Issues, Merge } from './draft.ts'
 import { createDraftStore } from './draftStore.ts'
 
 const KEEP_AFTER = 400
 
-const copy = (draft: Draft): Draft => structuredClone(toRaw(draft))
-
 /** The edit form's state: loads, keeps unsaved work, checks, saves, and merges when somebody else saved first. `sessionId` null: a new session. */
 export function useEdit(sessionId: string | null) {
   const store = createDraftStore(browserStorage(), sessionId)
   const draft = reactive<Draft>(emptyDraft(Date.now()))
-  const base = shallowRef<Draft>(copy(draft))
+  const base = shallowRef<Draft>(copyDraft(draft))
   const version = ref<number | null>(null)
   const id = ref(sessionId ?? newSessionId())
   const phase = ref<'loading' | 'ready' | 'error'>(sessionId === null ? 'ready' : 'loading')
@@ -36,10 +34,12 @@ export function useEdit(sessionId: string | null) {
   const issues = computed<Issues>(() => (attempted.value && !checked.value.ok ? checked.value.issues : {}))
   const merged = computed<Merge | null>(() => newer.value && merge(base.value, draft, draftOf(newer.value)))
 
-  function adopt(view: SessionView) {
+  /** Stands on what the server has; of the form, only what was changed after `sent` stays. */
+  function adopt(view: SessionView, sent: Draft | null = null) {
+    const saved = draftOf(view)
     version.value = view.version
-    base.value = draftOf(view)
-    Object.assign(draft, draftOf(view))
+    base.value = saved
+    Object.assign(draft, sent ? merge(sent, copyDraft(draft), saved).draft : draftOf(view))
     newer.value = null
     attempted.value = false
     phase.value = 'ready'
@@ -78,13 +78,15 @@ export function useEdit(sessionId: string | null) {
     const result = checked.value
     if (!result.ok || saving.value) return null
     saving.value = true
+    const sent = copyDraft(draft)
+    const creating = version.value === null
     try {
-      const creating = version.value === null
       const view = await sendJson<SessionView>(creating ? 'POST' : 'PUT', creating ? '/api/sessions' : `/api/sessions/${id.value}`, result.input)
+      if (creating && !sameFields(view, result.input)) return await saveOver(view)
       store.clear()
       if (!alive) return view
       restored.value = false
-      adopt(view)
+      adopt(view, sent)
       return view
     } catch (thrown) {
       if (!alive) return null
@@ -95,6 +97,14 @@ export function useEdit(sessionId: string | null) {
     } finally {
       saving.value = false
     }
+  }
+
+  /** An earlier try had created the session already, and its answer was lost: what was changed since is an edit of it. */
+  function saveOver(created: SessionView): Promise<SessionView | null> {
+    version.value = created.version
+    base.value = draftOf(created)
+    saving.value = false
+    return save()
   }
 
   async function showNewer() {
@@ -109,7 +119,7 @@ export function useEdit(sessionId: string | null) {
   /** Goes on from what the server has, with everything that was changed here kept. */
   function takeNewer() {
     if (!newer.value || !merged.value) return
-    const next = copy(merged.value.draft)
+    const next = copyDraft(merged.value.draft)
     version.value = newer.value.version
     base.value = draftOf(newer.value)
     Object.assign(draft, next)
@@ -123,7 +133,7 @@ export function useEdit(sessionId: string | null) {
     if (sessionId !== null) return load()
     id.value = newSessionId()
     Object.assign(draft, emptyDraft(Date.now()))
-    base.value = copy(draft)
+    base.value = copyDraft(draft)
     attempted.value = false
   }
 
@@ -131,7 +141,7 @@ export function useEdit(sessionId: string | null) {
     [draft, version],
     () => {
       if (phase.value !== 'ready' || saving.value) return
-      if (dirty.value) store.save({ id: id.value, version: version.value, base: base.value, draft: copy(draft) })
+      if (dirty.value) store.save({ id: id.value, version: version.value, base: base.value, draft: copyDraft(draft) })
       else store.clear()
     },
     { debounce: KEEP_AFTER, maxWait: 4 * KEEP_AFTER },

@@ -9,12 +9,12 @@ import { createPeer, transportOf } from './peer.ts'
 import type { Direction, Peer } from './peer.ts'
 import { actOnProducer, publish } from './producers.ts'
 import type { ProducerAction, Publication } from './producers.ts'
-import { mayReceive, seatExists, visibleSeats, visibleStage } from './rules.ts'
-import type { RoomFacts } from './rules.ts'
+import { createRoomState } from './roomState.ts'
+import { seatExists, visibleStage } from './rules.ts'
 import { CODECS } from './settings.ts'
-import { AUDIENCES, watchSpeaker } from './speakerWatch.ts'
+import { watchSpeaker } from './speakerWatch.ts'
 import { openTransport } from './transports.ts'
-import type { PeerInfo, ProducerFacts, RoomEvents, RoomJoined, Seat, StageFacts } from './types.ts'
+import type { PeerInfo, RoomEvents, RoomJoined, Seat, StageFacts } from './types.ts'
 import { mediasoupCall, toClientCapabilities } from './wire.ts'
 import type { MediaWorker } from './workers.ts'
 
@@ -46,28 +46,14 @@ export type Room = {
 
 /** @throws RefusedError `media_unavailable` when the worker dies meanwhile */
 export async function createRoom({ worker, webRtcServer }: MediaWorker, initial: StageFacts, events: RoomEvents): Promise<Room> {
-  const peers = new Map<string, Peer>()
+  const state = createRoomState(initial)
+  const { peers, facts } = state
   const replaced = new Set<string>()
-  let stageFacts = initial
   let closed = false
 
   const router = await mediasoupCall(() => worker.createRouter({ mediaCodecs: CODECS }))
 
-  function facts(): RoomFacts {
-    const seats = new Map<string, Seat>()
-    const producers: ProducerFacts[] = []
-    for (const { seat, producers: own } of peers.values()) {
-      if (!seat) continue
-      if (!seats.has(seat.seatId)) seats.set(seat.seatId, seat)
-      for (const [source, producer] of own) producers.push({ id: producer.id, seatId: seat.seatId, source, paused: producer.paused })
-    }
-    return { ...stageFacts, seats: [...seats.values()], producers }
-  }
-
-  const seatOf = (producerId: string) => facts().producers.find(({ id }) => id === producerId)?.seatId ?? null
-  const visible = (audience: MediaAudience) => new Set(visibleSeats(facts(), audience).map(({ seatId }) => seatId))
-
-  const speakers = await mediasoupCall(() => watchSpeaker(router, seatOf, visible, speakerChanged)).catch((error: unknown) => {
+  const speakers = await mediasoupCall(() => watchSpeaker(router, state.seatOf, state.visible, speakerChanged)).catch((error: unknown) => {
     router.close()
     throw error
   })
@@ -76,24 +62,17 @@ export async function createRoom({ worker, webRtcServer }: MediaWorker, initial:
   function speakerChanged(audience: MediaAudience, before: string | null, now: string | null): void {
     if (closed) return
     events.speaker(audience, now)
-    const picturesOf = (seatId: string | null) => new Set(facts().producers.filter((producer) => producer.seatId === seatId).map(({ id }) => id))
-    const listeners = [...peers.values()].filter((peer) => peer.audience === audience)
-    for (const { consumers } of listeners) {
-      favour(consumers.values(), picturesOf(before), false)
-      favour(consumers.values(), picturesOf(now), true)
+    const [quiet, speaking] = [state.producersOf(before), state.producersOf(now)]
+    for (const peer of peers.values()) {
+      if (peer.audience !== audience) continue
+      favour(peer.consumers.values(), quiet, false)
+      favour(peer.consumers.values(), speaking, true)
     }
   }
 
   function changed(): void {
     if (closed) return
-    const now = facts()
-    for (const audience of AUDIENCES) {
-      const allowed = new Set(now.producers.filter((producer) => mayReceive(now, audience, producer)).map(({ id }) => id))
-      for (const peer of peers.values()) {
-        if (peer.audience !== audience) continue
-        for (const consumer of peer.consumers.values()) if (!allowed.has(consumer.producerId)) consumer.close()
-      }
-    }
+    for (const consumer of state.unseen()) consumer.close()
     announcer.changed()
   }
 
@@ -135,24 +114,16 @@ export async function createRoom({ worker, webRtcServer }: MediaWorker, initial:
     return { producerId: producer.id }
   }
 
-  /** @throws RefusedError `not_found`, `forbidden` */
-  function requireVisible(peer: Peer, producerId: string): void {
-    const now = facts()
-    const producer = now.producers.find(({ id }) => id === producerId)
-    if (!producer) throw new RefusedError('not_found')
-    if (!mayReceive(now, peer.audience, producer)) throw new RefusedError('forbidden')
-  }
-
   async function receiveFor(peer: Peer, reception: Reception): Promise<MediaConsumer> {
-    requireVisible(peer, reception.producerId)
+    state.requireVisible(peer, reception.producerId)
     const consumer = await receive(router, peer, reception)
     try {
-      requireVisible(peer, reception.producerId)
+      state.requireVisible(peer, reception.producerId)
     } catch (error) {
       consumer.close()
       throw error
     }
-    if (seatOf(consumer.producerId) === speakers.current(peer.audience)) favour([consumer], new Set([consumer.producerId]), true)
+    if (state.seatOf(consumer.producerId) === speakers.current(peer.audience)) favour([consumer], new Set([consumer.producerId]), true)
     return describeConsumer(consumer)
   }
 
@@ -179,7 +150,7 @@ export async function createRoom({ worker, webRtcServer }: MediaWorker, initial:
     }),
     setFacts(next) {
       if (closed) return
-      stageFacts = next
+      state.setFacts(next)
       for (const peer of [...peers.values()]) {
         if (!peer.seat || seatExists(peer.seat, next.guests)) continue
         remove(peer)

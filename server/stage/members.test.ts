@@ -11,7 +11,7 @@ function setUp(request: (processId: string, input: unknown) => Promise<{ unknown
   const lost = vi.fn()
   let upSince = 0
   const bus: MediaBus = {
-    request: (async (processId: string, _: string, input: unknown) => request(processId, input)) as MediaBus['request'],
+    request: async (processId: string, _: string, input: unknown) => request(processId, input),
     answer: () => undefined,
     upSince: () => upSince,
     onRestored: () => () => undefined,

@@ -16,7 +16,7 @@ const live: StageFacts = { ...backstage, phase: 'live', onAir: [ZHOU.id] }
 
 const viewer = (id: string): PeerInfo => ({ id, audience: 'viewer', seat: null })
 const official = (id: string, of = ZHOU): PeerInfo => ({ id, audience: 'backstage', seat: { seatId: of.id, role: 'guest', name: of.name, post: of.post, department: of.department } })
-const refuses = (code: ErrorCode) => expect.objectContaining({ refusal: expect.objectContaining({ code }) })
+const refuses = (code: ErrorCode): unknown => expect.objectContaining({ refusal: expect.objectContaining({ code }) as unknown })
 
 function record() {
   const told: Record<MediaAudience, StageMedia[]> = { viewer: [], backstage: [] }

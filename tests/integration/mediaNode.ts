@@ -72,8 +72,9 @@ http.listen(0, '127.0.0.1', () => {
   process.stdout.write(`${JSON.stringify({ port })}\n`)
 })
 
-process.once('SIGTERM', async () => {
-  await stage.close()
-  media.close()
-  process.exit(0)
+process.once('SIGTERM', () => {
+  void stage.close().finally(() => {
+    media.close()
+    process.exit(0)
+  })
 })

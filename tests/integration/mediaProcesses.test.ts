@@ -100,7 +100,7 @@ describe('two processes', { timeout: 90_000 }, () => {
     const official = await openPage(first, ZHOU.id)
     const joined = await granted(join(official, 'backstage'))
     expect(joined.seatId).toBe(ZHOU.id)
-    expect(joined.iceServers).toEqual([{ urls: ['turn:turn.example.cn'], username: expect.any(String), credential: expect.any(String) }])
+    expect(joined.iceServers).toEqual([{ urls: ['turn:turn.example.cn'], username: expect.any(String) as unknown, credential: expect.any(String) as unknown }])
 
     const resident = await openPage(second, 'resident')
     const { stage, routerRtpCapabilities } = await granted(join(resident, 'viewer'))

@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest'
+import { phaseSchema } from '../sessions.ts'
+import type { Phase } from '../sessions.ts'
+import { PHASE_ACTIONS, PHASE_STEPS, phaseStep, takesChat, takesMedia, takesQuestions } from './sessionLifecycle.ts'
+import type { PhaseAction } from './sessionLifecycle.ts'
+
+/** `!`: cannot be taken back. */
+const LIFE: Record<Phase, Partial<Record<PhaseAction, `${Phase}${'' | '!'}`>>> = {
+  announced: { open_backstage: 'backstage', cancel: 'cancelled!' },
+  backstage: { close_backstage: 'announced', start: 'live', cancel: 'cancelled!' },
+  live: { pause: 'paused', end: 'ended!' },
+  paused: { resume: 'live', end: 'ended!' },
+  ended: { archive: 'archived!' },
+  archived: {},
+  cancelled: {},
+}
+const PHASES = phaseSchema.options
+
+describe.each(PHASES)('from %s', (from) => {
+  test.each(PHASE_ACTIONS)('%s', (action) => {
+    const step = phaseStep(from, action)
+    expect(step && `${step.to}${step.final ? '!' : ''}`).toBe(LIFE[from][action] ?? null)
+    if (step) expect(step.role).toBe('host')
+  })
+})
+
+test('the table has each step once', () => {
+  expect(new Set(PHASE_STEPS.map(({ from, action }) => `${from} ${action}`)).size).toBe(PHASE_STEPS.length)
+})
+
+test('what is final has no way back', () => {
+  const reachable = (from: Phase): Set<Phase> => {
+    const seen = new Set<Phase>([from])
+    for (const phase of seen) for (const step of PHASE_STEPS) if (step.from === phase) seen.add(step.to)
+    return seen
+  }
+  for (const { from, to, final } of PHASE_STEPS) if (final) expect(reachable(to).has(from)).toBe(false)
+})
+
+test('questions are taken on air, and before it when the host says so', () => {
+  expect(PHASES.filter((phase) => takesQuestions(phase, { askBefore: true }))).toEqual(['announced', 'backstage', 'live', 'paused'])
+  expect(PHASES.filter((phase) => takesQuestions(phase, { askBefore: false }))).toEqual(['live', 'paused'])
+})
+
+test('chat ends with the session, and is open only when it is switched on', () => {
+  expect(PHASES.filter((phase) => takesChat(phase, { chatEnabled: true }))).toEqual(['announced', 'backstage', 'live', 'paused'])
+  expect(PHASES.filter((phase) => takesChat(phase, { chatEnabled: false }))).toEqual([])
+})
+
+test('cameras are connected from the green room to the end', () => {
+  expect(PHASES.filter(takesMedia)).toEqual(['backstage', 'live', 'paused'])
+})

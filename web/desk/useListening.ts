@@ -9,7 +9,7 @@ import { useSound } from '../stage/useSound.ts'
 export function useListening(sessionId: string, outputId: () => string) {
   const wanted = useSessionStorage(`fangtan.desk.${sessionId}.listening`, false)
   const sound = useSound(!wanted.value, outputId)
-  watch(wanted, (now) => (sound.muted.value = !now))
+  watch(wanted, (now) => sound.mute(!now))
   return {
     sound,
     /** Wanted, and allowed by the browser. */

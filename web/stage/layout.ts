@@ -6,11 +6,11 @@ export type Rect = Size & { x: number; y: number }
 /** `rects` follow the order of the tiles; the featured one, if any, is at `featured`. */
 export type StageLayout = { columns: number; rows: number; rects: Rect[] }
 
-export const GAP = 6
+const GAP = 6
 /** Below this width a stage is on a phone. */
-export const NARROW = 640
+const NARROW = 640
 /** On a phone, more faces than this are too small to be read side by side: the one who speaks is shown large instead. */
-export const NARROW_GRID_MAX = 4
+const NARROW_GRID_MAX = 4
 
 /** The shape of a face that wastes least: cells near it are preferred, and the strip has no other. */
 const FACE_RATIO = 4 / 3

@@ -11,7 +11,7 @@ export type Sound = {
   /** Also mutes at 0, and unmutes above it. */
   setVolume(volume: number): void
   /** Unmuting never stays silent: from volume 0 it goes to full. */
-  toggle(): void
+  mute(muted: boolean): void
   /** The browser refuses to play before the person has touched the page. */
   blocked: Readonly<Ref<boolean>>
   /** Plays an element now and keeps it in step until the returned undo is called. */
@@ -60,9 +60,9 @@ export function useSound(startMuted: boolean, outputId: () => string = () => '')
     muted,
     blocked,
     setVolume,
-    toggle() {
-      if (muted.value) setVolume(volume.value || 1)
-      else muted.value = true
+    mute(now) {
+      if (now) muted.value = true
+      else setVolume(volume.value || 1)
     },
     play(element) {
       elements.add(element)

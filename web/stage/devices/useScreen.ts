@@ -1,7 +1,7 @@
 import { onScopeDispose, ref, shallowRef } from 'vue'
 import type { Ref, ShallowRef } from 'vue'
 
-export type SharedScreen = { picture: MediaStreamTrack; sound: MediaStreamTrack | null }
+type SharedScreen = { picture: MediaStreamTrack; sound: MediaStreamTrack | null }
 
 export type Screen = {
   supported: boolean

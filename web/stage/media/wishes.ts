@@ -18,7 +18,7 @@ export type Wanting = {
   density: number
 }
 
-export function isPicture(source: MediaSource): source is 'camera' | 'screen' {
+function isPicture(source: MediaSource): source is 'camera' | 'screen' {
   return source === 'camera' || source === 'screen'
 }
 

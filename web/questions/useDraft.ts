@@ -6,7 +6,7 @@ import type { Ref } from 'vue'
  * Where storage is denied it lives as long as the page.
  */
 export function useDraft(kind: 'question' | 'chat', sessionId: string): Ref<string> {
-  return useLocalStorage(`fangtan.draft.${kind}.${sessionId}`, '', {
+  return useLocalStorage<string>(`fangtan.draft.${kind}.${sessionId}`, '', {
     serializer: StorageSerializers.string,
     writeDefaults: false,
     onError: () => undefined,

@@ -172,6 +172,7 @@ export default {
     title: '台上与候场',
     tab: '画面',
     chatTab: '聊天',
+    unread: '{count} 条未读',
     roster: '到场的人',
     empty: '还没有人到场。把登录链接发给嘉宾。',
     absent: '还没到',

@@ -1,5 +1,5 @@
-import { refThrottled } from '@vueuse/core'
-import { computed, reactive, shallowReactive, watch } from 'vue'
+import { watchThrottled } from '@vueuse/core'
+import { computed, reactive, shallowReactive, shallowRef, watch } from 'vue'
 import type { ComputedRef, Ref } from 'vue'
 import type { DeskQuestion } from '../../shared/questions.ts'
 import { EMPTY, arrange } from './rules/arrange.ts'
@@ -29,10 +29,10 @@ export type ColumnView = {
  * @param own ids that this person has just moved
  */
 export function useBoard(desk: () => ReadonlyMap<string, DeskQuestion>, query: Readonly<Ref<string>>, own: ReadonlySet<string>) {
-  const columns = refThrottled(
-    computed<Columns>(() => sortIntoColumns(desk().values())),
-    SORT_INTERVAL,
-  )
+  const sorted = computed<Columns>(() => sortIntoColumns(desk().values()))
+  // Shallow: a thousand questions behind deep proxies cost more than all the rest of the desk.
+  const columns = shallowRef(sorted.value)
+  watchThrottled(sorted, (now) => (columns.value = now), { throttle: SORT_INTERVAL })
   const arrangements = shallowReactive<Record<Column, Arrangement>>({ pending: EMPTY, approved: EMPTY, asking: EMPTY, answered: EMPTY, declined: EMPTY })
   const holds = reactive<Record<Column, Hold>>({ pending: 'free', approved: 'free', asking: 'free', answered: 'free', declined: 'free' })
   const words = computed(() => searchWords(query.value))

@@ -6,8 +6,6 @@ export type Announcer = {
   changed: () => void
   /** The stage as `audience` sees it now. */
   stage: (audience: MediaAudience) => StageMedia
-  /** Tells everybody again: messages may have been lost on the way. */
-  repeat: () => void
   /** Tells what is still untold, then falls silent. */
   close: () => void
 }
@@ -41,9 +39,6 @@ export function createAnnouncer(
     changed() {
       version++
       scheduled ??= setImmediate(flush)
-    },
-    repeat() {
-      for (const audience of AUDIENCES) send(audience, stage(audience))
     },
     close() {
       if (!scheduled) return

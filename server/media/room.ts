@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { RefusedError } from '../../shared/protocol/errors.ts'
-import type { MediaAudience, MediaConsumer, MediaTransport } from '../../shared/media.ts'
+import type { MediaAudience, MediaConsumer, MediaTransport, StageMedia } from '../../shared/media.ts'
 import type { DtlsParameters, IceParameters } from '../../shared/rtp.ts'
 import { createAnnouncer } from './announcer.ts'
 import { actOnConsumer, describeConsumer, favour, receive } from './consumers.ts'
@@ -38,8 +38,8 @@ export type Room = {
   actOnProducer: (peerId: string, producerId: string, action: ProducerAction) => Promise<null>
   receive: (peerId: string, reception: Reception) => Promise<MediaConsumer>
   actOnConsumer: (peerId: string, consumerId: string, act: ConsumerAction) => Promise<null>
-  /** Sends both audiences the whole stage again. */
-  repeat: () => void
+  /** The stage as `audience` sees it now. */
+  stage: (audience: MediaAudience) => StageMedia
   /** Ends the room: what was not told yet is told, everything is closed. A second call does nothing. */
   close: () => void
 }
@@ -214,7 +214,7 @@ export async function createRoom({ worker, webRtcServer }: MediaWorker, initial:
         return null
       })
     },
-    repeat: announcer.repeat,
+    stage: announcer.stage,
     close() {
       if (closed) return
       announcer.close()

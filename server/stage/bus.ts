@@ -15,7 +15,6 @@ export function createNoBus(): MediaBus {
     request: () => Promise.reject(new RefusedError('media_unavailable')),
     answer: () => undefined,
     upSince: () => 0,
-    onRestored: () => () => undefined,
     close: async () => undefined,
   }
 }
@@ -42,7 +41,6 @@ const channel = (processId: string) => `fangtan:media:bus:${processId}`
 export async function createRedisBus(redis: RedisClient, processId: string, log: Logger): Promise<MediaBus> {
   const subscriber = redis.duplicate()
   const waiting = new Map<string, { settle: (message: Message) => void }>()
-  const restored = new Set<() => void>()
   let answering: BusAnswer | null = null
   let upSince = Infinity
 
@@ -51,9 +49,7 @@ export async function createRedisBus(redis: RedisClient, processId: string, log:
     upSince = Infinity
   }
   const cameUp = () => {
-    if (upSince !== Infinity || !isUp()) return
-    upSince = Date.now()
-    for (const listener of restored) listener()
+    if (upSince === Infinity && isUp()) upSince = Date.now()
   }
   subscriber.on('error', (error: unknown) => log.debug({ err: error }, 'media bus: no connection to Redis'))
   for (const client of [redis, subscriber]) {
@@ -121,10 +117,6 @@ export async function createRedisBus(redis: RedisClient, processId: string, log:
       answering = answer
     },
     upSince: () => upSince,
-    onRestored(listener) {
-      restored.add(listener)
-      return () => restored.delete(listener)
-    },
     async close() {
       for (const client of [redis, subscriber]) {
         client.off('ready', cameUp)

@@ -3,7 +3,7 @@ import type { Room } from '../media/room.ts'
 import { createAttendance } from './attendance.ts'
 import type { Attendance } from './attendance.ts'
 import { STAGE_TIMES } from './ops.ts'
-import type { MediaOps, MediaOpTable } from './ops.ts'
+import type { MediaOps, MediaOpTable, Stages } from './ops.ts'
 import type { MediaBus } from './ports.ts'
 import type { RoomDirectory } from './rooms.ts'
 
@@ -60,11 +60,14 @@ export function createMediaHost(processId: string, rooms: RoomDirectory, bus: Me
     producer: async ({ sessionId, peerId, producerId, action }) => roomOf(sessionId).actOnProducer(peerId, producerId, action),
     consume: async ({ sessionId, peerId, reception }) => roomOf(sessionId).receive(peerId, reception),
     consumer: async ({ sessionId, peerId, consumerId, act }) => roomOf(sessionId).actOnConsumer(peerId, consumerId, act),
-    async sync({ sessionId, processId: from, peerIds }) {
+    async sync({ sessionId, processId: from, peerIds, known }) {
       const room = rooms.find(sessionId)
-      if (!room) return { unknown: peerIds }
+      if (!room) return { unknown: peerIds, stages: null }
       drop(room, attendanceOf(room).heard(from, peerIds, Date.now()))
-      return { unknown: peerIds.filter((peerId) => !room.knows(peerId)) }
+      const stages: Stages = { viewer: room.stage('viewer'), backstage: room.stage('backstage') }
+      const { generation, version } = stages.viewer
+      const same = known?.generation === generation && known.version === version
+      return { unknown: peerIds.filter((peerId) => !room.knows(peerId)), stages: same ? null : stages }
     },
   }
 
@@ -94,16 +97,8 @@ export function createMediaHost(processId: string, rooms: RoomDirectory, bus: Me
   }, STAGE_TIMES.sync)
   timer.unref()
 
-  // What was told while the line was cut did not reach the other processes' clients.
-  const stopRepeating = bus.onRestored(() => {
-    for (const [, room] of rooms.all()) room.repeat()
-  })
-
   return {
     handle: (op, input) => table[op](input),
-    close() {
-      clearInterval(timer)
-      stopRepeating()
-    },
+    close: () => clearInterval(timer),
   }
 }

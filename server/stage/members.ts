@@ -1,4 +1,5 @@
 import { STAGE_TIMES } from './ops.ts'
+import type { Stages, StateNumber } from './ops.ts'
 import { UnreachableError } from './ports.ts'
 import type { MediaBus } from './ports.ts'
 
@@ -21,15 +22,21 @@ export type Members = {
 type Member = { ownerId: string; attempt: number; settled: boolean }
 /** The members of one session that one remote owner carries, as they were when it was asked. */
 type Group = { sessionId: string; ownerId: string; members: Map<string, Member> }
+const keyOf = (group: Group) => `${group.ownerId} ${group.sessionId}`
 
-/**
- * Compares with each remote owner who is connected here, and finds out when an owner is gone.
- * @param lost the owner no longer knows these connections: they must join again
- */
-export function createMembers(processId: string, bus: MediaBus, lost: (sessionId: string, peerIds: string[]) => void): Members {
+export type MembersEvents = {
+  /** The owner no longer knows these connections: they must join again. */
+  lost: (sessionId: string, peerIds: string[]) => void
+  /** A state that this process had not compared yet; clients may have been told already. */
+  stages: (sessionId: string, stages: Stages) => void
+}
+
+/** Compares with each remote owner who is connected here and what is true there, and finds out when an owner is gone. */
+export function createMembers(processId: string, bus: MediaBus, events: MembersEvents): Members {
   const sessions = new Map<string, Map<string, Member>>()
   let attempts = 0
   const unreachableSince = new Map<string, number>()
+  const known = new Map<string, StateNumber>()
   const syncing = new Set<string>()
 
   const owner = (sessionId: string, peerId: string) => sessions.get(sessionId)?.get(peerId)?.ownerId ?? null
@@ -57,17 +64,22 @@ export function createMembers(processId: string, bus: MediaBus, lost: (sessionId
       return asked?.settled && now?.settled && asked.attempt === now.attempt
     })
     for (const peerId of gone) remove(sessionId, peerId)
-    if (gone.length > 0) lost(sessionId, gone)
+    if (gone.length > 0) events.lost(sessionId, gone)
   }
 
   async function sync(group: Group): Promise<void> {
-    const key = `${group.ownerId} ${group.sessionId}`
+    const key = keyOf(group)
     if (syncing.has(key)) return
     syncing.add(key)
     try {
-      const { unknown } = await bus.request(group.ownerId, 'sync', { sessionId: group.sessionId, processId, peerIds: [...group.members.keys()] })
+      const { sessionId, ownerId, members } = group
+      const { unknown, stages } = await bus.request(ownerId, 'sync', { sessionId, processId, peerIds: [...members.keys()], known: known.get(key) ?? null })
       unreachableSince.delete(key)
       forget(group, unknown)
+      if (stages) {
+        known.set(key, { generation: stages.viewer.generation, version: stages.viewer.version })
+        events.stages(sessionId, stages)
+      }
     } catch (error) {
       // Only a silent owner counts. When our own line is cut nothing is known, and media flows on without it.
       if (!(error instanceof UnreachableError)) return
@@ -83,7 +95,10 @@ export function createMembers(processId: string, bus: MediaBus, lost: (sessionId
   }
 
   const timer = setInterval(() => {
-    for (const group of groups()) void sync(group)
+    const all = groups()
+    const keys = new Set(all.map(keyOf))
+    for (const memory of [unreachableSince, known]) for (const key of memory.keys()) if (!keys.has(key)) memory.delete(key)
+    for (const group of all) void sync(group)
   }, STAGE_TIMES.sync)
   timer.unref()
 

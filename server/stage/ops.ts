@@ -1,9 +1,14 @@
-import type { MediaConsumer, MediaTransport } from '../../shared/media.ts'
+import type { MediaAudience, MediaConsumer, MediaTransport, StageMedia } from '../../shared/media.ts'
 import type { DtlsParameters, IceParameters } from '../../shared/rtp.ts'
 import type { ConsumerAction, Reception } from '../media/consumers.ts'
 import type { Direction } from '../media/peer.ts'
 import type { ProducerAction, Publication } from '../media/producers.ts'
 import type { PeerInfo, RoomJoined } from '../media/types.ts'
+
+/** Tells one state of a room from all others. */
+export type StateNumber = Pick<StageMedia, 'generation' | 'version'>
+/** One state of a room as each audience sees it. */
+export type Stages = Record<MediaAudience, StageMedia>
 
 type Op<Input, Output> = { input: { sessionId: string } & Input; output: Output }
 type OfPeer<Input, Output> = Op<{ peerId: string } & Input, Output>
@@ -20,8 +25,11 @@ export type MediaOps = {
   producer: OfPeer<{ producerId: string; action: ProducerAction }, null>
   consume: OfPeer<{ reception: Reception }, MediaConsumer>
   consumer: OfPeer<{ consumerId: string; act: ConsumerAction }, null>
-  /** "These of my connections are in the session": the others are gone. Answers those that the room does not know. */
-  sync: Op<{ processId: string; peerIds: string[] }, { unknown: string[] }>
+  /**
+   * "These of my connections are in the session, and this is the last state I know of": the other connections are gone. Answers those that the room does not know,
+   * and the state if it is another - messages between processes may be lost.
+   */
+  sync: Op<{ processId: string; peerIds: string[]; known: StateNumber | null }, { unknown: string[]; stages: Stages | null }>
 }
 
 export type MediaOpTable = { [O in keyof MediaOps]: (input: MediaOps[O]['input']) => Promise<MediaOps[O]['output']> }

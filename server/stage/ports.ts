@@ -42,8 +42,6 @@ export type MediaBus = {
   answer: (answer: BusAnswer) => void
   /** Milliseconds since the epoch from which the bus has worked without a break; Infinity while it does not. */
   upSince: () => number
-  /** Calls `listener` whenever the bus works again after a break: messages of that time are lost. */
-  onRestored: (listener: () => void) => () => void
   close: () => Promise<void>
 }
 

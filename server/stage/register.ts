@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
+import { mediaAudienceSchema } from '../../shared/media.ts'
 import type { MediaConfig } from '../config.ts'
 import { iceServers } from '../media/ice.ts'
 import type { Media } from '../media/media.ts'
 import type { RedisClient } from '../realtime/redis.ts'
 import type { FangtanServer, FangtanSocket } from '../realtime/types.ts'
-import { createStageAnnouncer } from './announcer.ts'
+import { audienceRoom, createStageAnnouncer } from './announcer.ts'
 import { createNoBus, createRedisBus } from './bus.ts'
 import { createMediaHost } from './host.ts'
 import { createMembers } from './members.ts'
@@ -42,7 +43,12 @@ export async function registerStage(io: FangtanServer, deps: StageDeps): Promise
   const announcer = createStageAnnouncer(io)
   const rooms = createRoomDirectory(media, deps.source, owners, announcer, log)
   const host = createMediaHost(processId, rooms, bus)
-  const members = createMembers(processId, bus, (sessionId, peerIds) => void io.local.to(peerIds).emit('media:restart', { sessionId }))
+  const members = createMembers(processId, bus, {
+    lost: (sessionId, peerIds) => void io.local.to(peerIds).emit('media:restart', { sessionId }),
+    stages(sessionId, stages) {
+      for (const audience of mediaAudienceSchema.options) io.local.to(audienceRoom(sessionId, audience)).emit('media:stage', { sessionId, stage: stages[audience] })
+    },
+  })
   const service = createStageService({
     processId,
     mayHost: media.ready,

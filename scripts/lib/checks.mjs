@@ -43,6 +43,7 @@ const BROWSER = [
 export const STAGES = [
   { name: 'eslint', web: true, run: check('eslint', 'bin/eslint.js', ['.']) },
   { name: 'tsc', web: true, run: check('typescript', 'bin/tsc', ['-p', 'tsconfig.json']) },
+  { name: 'tsc e2e', web: true, run: check('typescript', 'bin/tsc', ['-p', 'tsconfig.e2e.json']) },
   { name: 'vue-tsc', web: true, run: check('vue-tsc', 'bin/vue-tsc.js', ['-p', 'tsconfig.web.json']) },
   { name: 'unit', run: vitest('unit') },
   { name: 'integration', worker: true, web: true, tools: SERVICES, run: vitest('integration') },

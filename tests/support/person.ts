@@ -28,7 +28,7 @@ async function dataOf<T>(response: Response): Promise<T> {
  * `address` is the network address that the server shall believe (it trusts a proxy on this machine): limits are counted per address.
  */
 export async function createPerson(url: string, { link, address }: { link?: string; address?: string } = {}): Promise<Person> {
-  const forwarded = address ? { 'X-Forwarded-For': address } : {}
+  const forwarded: Record<string, string> = address ? { 'X-Forwarded-For': address } : {}
   const first = await fetch(`${url}/api/me`, { headers: forwarded })
   const cookie = first.headers.get('set-cookie')?.split(';')[0]
   if (!cookie) throw new Error(`${url}/api/me set no identity cookie`)

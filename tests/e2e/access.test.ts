@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { SignInLink } from '../../shared/accounts.ts'
+import { DESKTOP, PHONE, openBrowser, visitor } from '../support/browser.ts'
+import { pictureMoves } from '../support/browserMedia.ts'
+import { client } from '../support/client.ts'
+import { guest, questionInput } from '../support/fixtures.ts'
+import { startServer } from '../support/server.ts'
+import type { TestServer } from '../support/server.ts'
+import { openScene } from './scene.ts'
+import type { Scene } from './scene.ts'
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+let server: TestServer
+let browser: Browser
+let live: Scene
+let announced: Scene
+let ended: Scene
+let receipt: string
+let secondGuest: string
+
+type Stop = { name: string; to: () => string; ready: string; then?: (page: Page) => Promise<void> }
+
+/** Every page, by who comes there. */
+const TOURS: { who: string; link?: () => string; stops: Stop[] }[] = [
+  {
+    who: 'a resident',
+    stops: [
+      { name: 'home', to: () => '/', ready: 'article' },
+      { name: 'refused link', to: () => '/in/this-link-was-never-signed-by-anybody', ready: 'article' },
+      { name: 'watch, live', to: () => live.path, ready: '[data-testid="stage-video"]' },
+      { name: 'watch, live: asking', to: () => live.path, ready: '[data-testid="question-card"]', then: openAsk },
+      { name: 'watch, live: chat', to: () => live.path, ready: '[data-testid="question-card"]', then: (page) => page.getByTestId('tab-chat').click() },
+      { name: 'watch, announced', to: () => announced.path, ready: '[data-testid="before-start"]' },
+      { name: 'watch, ended', to: () => ended.path, ready: '[data-testid="after-end"]' },
+      { name: 'watch, unknown', to: () => '/s/unknown000', ready: '[role="alert"]' },
+      { name: 'desk, without the right', to: () => `${live.path}/desk`, ready: '[data-testid="desk-trouble"]' },
+      { name: 'stage, without a seat', to: () => `${live.path}/stage`, ready: '[role="alert"]' },
+      { name: 'fate of a question', to: () => `/q/${receipt}`, ready: 'ol > li' },
+      { name: 'not found', to: () => '/no/such/page', ready: 'h1' },
+    ],
+  },
+  {
+    who: 'a host',
+    link: () => live.link('host'),
+    stops: [
+      { name: 'desk', to: () => `${live.path}/desk`, ready: '[data-desk-card]' },
+      { name: 'desk: declining', to: () => `${live.path}/desk`, ready: '[data-desk-card]', then: openDecline },
+      { name: 'edit', to: () => `${live.path}/edit`, ready: 'input[name="title"]' },
+    ],
+  },
+  { who: 'the platform’s host', link: () => server.links.host, stops: [{ name: 'new', to: () => '/sessions/new', ready: 'input[name="title"]' }] },
+  {
+    who: 'a guest',
+    link: () => secondGuest,
+    stops: [
+      { name: 'device check', to: () => `${live.path}/stage`, ready: '[data-testid="own-preview"] video' },
+      { name: 'backstage', to: () => `${live.path}/stage`, ready: '[data-testid="device-check"]', then: enterBackstage },
+    ],
+  },
+]
+
+async function openAsk(page: Page): Promise<void> {
+  const dock = page.getByTestId('ask-open')
+  await dock.or(page.getByTestId('ask-text')).first().waitFor()
+  if (await dock.isVisible()) await dock.click()
+  await page.getByTestId('ask-text').fill('骑行道经过老街那一段，能不能保留青石板？')
+}
+
+async function openDecline(page: Page): Promise<void> {
+  await page.getByTestId('column-pending').getByTestId('act-decline').first().click()
+  await page.getByTestId('decline-reason').waitFor()
+}
+
+async function enterBackstage(page: Page): Promise<void> {
+  await page.getByTestId('enter-backstage').click()
+  await page.getByTestId('stage-tile-camera').first().waitFor()
+}
+
+const VARIANTS: { name: string; options: BrowserContextOptions; elder?: boolean }[] = [
+  { name: 'zh-CN on a desktop', options: { viewport: DESKTOP } },
+  { name: 'zh-CN on a phone', options: { viewport: PHONE, hasTouch: true, isMobile: true } },
+  { name: 'en on a desktop', options: { viewport: DESKTOP, locale: 'en-GB' } },
+  { name: 'en on a phone', options: { viewport: PHONE, hasTouch: true, isMobile: true, locale: 'en-GB' } },
+  { name: 'dark on a phone', options: { viewport: PHONE, hasTouch: true, isMobile: true, colorScheme: 'dark' } },
+  { name: 'dark on a desktop', options: { viewport: DESKTOP, colorScheme: 'dark' } },
+  { name: '关怀版 on a phone', options: { viewport: PHONE, hasTouch: true, isMobile: true }, elder: true },
+]
+
+beforeAll(async () => {
+  ;[server, browser] = await Promise.all([startServer({ media: true }), openBrowser()])
+  const guests = [guest('周启明'), guest('林晓岚')]
+  ;[live, announced, ended] = await Promise.all([
+    openScene(browser, server, 'live', { guests }),
+    openScene(browser, server, 'announced', { startsAt: new Date(Date.now() + 3 * 86_400_000).toISOString() }),
+    openScene(browser, server, 'ended'),
+  ])
+  const links = await live.host.person.get<SignInLink[]>(`/api/sessions/${live.sessionId}/links`)
+  secondGuest = links.find(({ guestId }) => guestId === guests[1]!.id)!.url
+  receipt = await play(live)
+  const stage = await live.stage()
+  await stage.enter()
+  await live.host.request('stage:admit', { sessionId: live.sessionId, seatId: live.guestId, onAir: true })
+  await stage.is('on_air')
+  await pictureMoves((await live.watch()).page)
+})
+
+/** Puts one question into every state, and something into the chat. @returns the receipt of the one with the longest story */
+async function play(scene: Scene): Promise<string> {
+  const { sessionId, host } = scene
+  const resident = await client(server.url)
+  const act = (questionId: string, expectedVersion: number, action: 'approve' | 'answer') => host.request('question:act', { sessionId, questionId, expectedVersion, action })
+  const ask = async (text: string) => (await resident.request('question:submit', questionInput(sessionId, text))).question
+  const [answered, asking, approved, declined] = [await ask('违建拆了多少处？'), await ask('石矿的山体什么时候修复？'), await ask('骑行道什么时侯贯通？'), await ask('某某家的违建为什么不拆？')]
+  await ask('运矿车夜里的噪声谁来管？')
+  for (const { id } of [answered, asking, approved]) await act(id, 1, 'approve')
+  await host.request('question:act', { sessionId, questionId: answered.id, expectedVersion: 2, action: 'air', replacing: null })
+  await host.request('question:act', { sessionId, questionId: asking.id, expectedVersion: 2, action: 'air', replacing: answered.id })
+  await host.request('question:act', { sessionId, questionId: approved.id, expectedVersion: 2, action: 'edit', text: '骑行道什么时候贯通？' })
+  await host.request('question:act', { sessionId, questionId: declined.id, expectedVersion: 1, action: 'decline', reason: '涉及具体个人，请补充地址。' })
+  await resident.request('question:vote', { sessionId, questionId: approved.id, up: true })
+  await resident.request('chat:send', { sessionId, id: randomUUID(), text: '声音很清楚', name: '骑行的阿海' })
+  return answered.receipt
+}
+
+/** Nothing moves any more that will come to an end. */
+async function settle(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await document.fonts.ready
+    const ending = document.getAnimations().filter((animation) => animation.effect?.getTiming().iterations !== Infinity)
+    await Promise.all(ending.map((animation) => animation.finished.catch(() => undefined)))
+  })
+}
+
+/** Keys of texts that the page shows in place of the texts. */
+function bareKeys(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const said = [...document.querySelectorAll('[aria-label], [title], [placeholder], [alt]')].flatMap((element) => ['aria-label', 'title', 'placeholder', 'alt'].map((name) => element.getAttribute(name) ?? ''))
+    const key = /\b(?:common|term|error|issue|ui|sessions|watch|questions|chat|stage|desk|fate|time)(?:\.\w+)+\b/g
+    return [document.title, document.body.innerText, ...said].flatMap((text) => text.match(key) ?? [])
+  })
+}
+
+async function faults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).setLegacyMode().analyze()
+  const barriers = violations.flatMap(({ id, nodes }) => nodes.map((node) => `axe ${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`))
+  const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  return [...barriers, ...(tooWide > 0 ? [`${tooWide} px wider than the window`] : []), ...(await bareKeys(page)).map((key) => `no text for ${key}`)]
+}
+
+describe.each(VARIANTS)('$name', ({ options, elder }) => {
+  test.each(TOURS)('everything $who sees is accessible, fits, and keeps to itself', async ({ link, stops }) => {
+    const { page, troubles } = await visitor(browser, server.url, options)
+    if (elder) await page.context().addInitScript(() => localStorage.setItem('fangtan.elder', 'true'))
+    if (link) await page.goto(link())
+    const found: Record<string, string[]> = {}
+    for (const { name, to, ready, then } of stops) {
+      await page.goto(server.url + to())
+      await page.locator(ready).first().waitFor()
+      await then?.(page)
+      await settle(page)
+      const seen = [...(await faults(page)), ...troubles.splice(0)]
+      if (seen.length > 0) found[name] = seen
+    }
+    expect(found).toEqual({})
+  })
+})

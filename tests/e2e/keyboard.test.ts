@@ -1,0 +1,90 @@
+import type { Browser, Locator, Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
+import { openBrowser } from '../support/browser.ts'
+import { client } from '../support/client.ts'
+import { questionInput } from '../support/fixtures.ts'
+import { startServer } from '../support/server.ts'
+import type { TestServer } from '../support/server.ts'
+import { until } from '../support/until.ts'
+import { openScene } from './scene.ts'
+
+let server: TestServer
+let browser: Browser
+beforeAll(async () => {
+  ;[server, browser] = await Promise.all([startServer(), openBrowser()])
+})
+
+/** More presses than any page has stops. */
+const MAX_STOPS = 60
+
+/** Presses Tab until `target` has the focus, and makes sure that this can be seen. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let stop = 0; stop < MAX_STOPS; stop++) {
+    await page.keyboard.press('Tab')
+    if (!(await target.evaluate((element) => element === document.activeElement))) continue
+    const visible = await target.evaluate((element) => {
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element)
+      return (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) || boxShadow !== 'none'
+    })
+    expect(visible, 'a visible focus').toBe(true)
+    return
+  }
+  throw new Error(`Tab never comes to ${target.toString()}`)
+}
+
+test('a host runs the whole queue by keyboard', async () => {
+  const scene = await openScene(browser, server, 'live')
+  const resident = await client(server.url)
+  for (const text of ['违建拆了多少处？', '骑行道什么时侯贯通？', '某某家的违建为什么不拆？']) await resident.request('question:submit', questionInput(scene.sessionId, text))
+  const desk = await scene.desk()
+  const press = (key: string) => desk.page.keyboard.press(key)
+  await desk.sees(3, 'pending')
+
+  await press('j')
+  await press('a')
+  await desk.sees(1, 'approved')
+
+  await press('e')
+  await desk.page.getByTestId('edit-text').waitFor()
+  await press('ControlOrMeta+a')
+  await desk.page.keyboard.type('骑行道什么时候贯通？')
+  await press('Control+Enter')
+  await desk.dialog.waitFor({ state: 'hidden' })
+  await desk.card(2, 'pending').getByText('骑行道什么时候贯通？').waitFor()
+
+  await press('j')
+  await press('d')
+  await desk.page.getByTestId('reason-duplicate').waitFor()
+  await press('3')
+  await until(async () => (await desk.page.getByTestId('decline-reason').inputValue()) !== '', 'the reason to be filled in')
+  await press('Control+Enter')
+  await desk.dialog.waitFor({ state: 'hidden' })
+  await desk.sees(3, 'declined')
+
+  await press('l')
+  await press('o')
+  await desk.sees(1, 'asking')
+  await press('l')
+  await press('x')
+  await desk.sees(1, 'answered')
+  await press('l')
+  await press('u')
+  await desk.sees(1, 'approved')
+})
+
+test('a resident asks and votes by keyboard', async () => {
+  const scene = await openScene(browser, server, 'live', { settings: { reviewFirst: false, askBefore: true, chatEnabled: true, chatSlowSeconds: 0 } })
+  const resident = await client(server.url)
+  await resident.request('question:submit', questionInput(scene.sessionId, '违建拆了多少处？'))
+  const { page, sees } = await scene.watch()
+  const vote = (await sees('违建拆了多少处？')).getByTestId('vote')
+  await tabTo(page, vote)
+  await page.keyboard.press('Space')
+  await until(async () => (await vote.getAttribute('aria-pressed')) === 'true', 'the vote')
+
+  await tabTo(page, page.getByTestId('ask-text'))
+  await page.keyboard.type('骑行道什么时候贯通？')
+  await tabTo(page, page.getByTestId('ask-send'))
+  await page.keyboard.press('Enter')
+  await page.getByTestId('sent-notice').getByTestId('receipt').waitFor()
+})

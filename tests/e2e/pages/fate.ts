@@ -1,0 +1,14 @@
+import type { Page } from 'playwright-core'
+
+/** What became of a question, as its page tells it. */
+export function fatePage(page: Page) {
+  return {
+    page,
+    /** The names of the steps, first to last. */
+    steps: (): Promise<string[]> => page.locator('ol > li p.font-medium').allInnerTexts(),
+    async open(url: string, receipt: string): Promise<void> {
+      await page.goto(`${url}/q/${receipt}`)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+    },
+  }
+}

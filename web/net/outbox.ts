@@ -4,7 +4,7 @@ import type { Refusal } from '../../shared/protocol/errors.ts'
 import type { OwnQuestion, SubmitQuestion } from '../../shared/questions.ts'
 import { createOutboxStore } from './outboxStore.ts'
 import { isPassing, refusalOf } from './refusal.ts'
-import type { Connection } from './types.ts'
+import type { Connection, ConnectionStatus } from './types.ts'
 
 /** `refused` is final: it stays listed, with its text, until dismissed. */
 export type OutboxEntry = { payload: SubmitQuestion; state: 'waiting' | 'sending' | 'refused'; error?: Refusal }
@@ -22,6 +22,9 @@ export type Outbox = {
 
 const RETRY_MIN = 1_000
 const RETRY_MAX = 30_000
+
+/** Whether a request can come through now. A lost line is not tried: the question waits, and says so, until the line is back. */
+const mayTry = (status: ConnectionStatus) => status === 'online' || status === 'connecting'
 
 /** Sends what is kept in `storage`, in order, one at a time, whenever `connection` is there. */
 export function createOutbox({ connection, storage }: { connection: Pick<Connection, 'status' | 'request'>; storage: Storage | null }): Outbox {
@@ -76,7 +79,7 @@ export function createOutbox({ connection, storage }: { connection: Pick<Connect
     clearTimeout(timer)
     for (;;) {
       const next = pending.value.find(({ state }) => state === 'waiting')
-      if (!next || closed || connection.status.value === 'offline' || connection.status.value === 'outdated') break
+      if (!next || closed || !mayTry(connection.status.value)) break
       if (!(await send(next))) break
     }
     running = false

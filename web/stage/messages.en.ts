@@ -1,4 +1,5 @@
 export default {
+  heading: 'On camera',
   title: 'On camera · {title}',
   people: 'People on the stage',
   tapToPlay: 'Play with sound',

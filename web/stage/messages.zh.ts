@@ -1,4 +1,5 @@
 export default {
+  heading: '上镜',
   title: '上镜 · {title}',
   people: '画面中的人',
   tapToPlay: '点击播放声音',

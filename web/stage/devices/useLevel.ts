@@ -32,7 +32,8 @@ export function useLevel(track: () => MediaStreamTrack | null): Readonly<Ref<num
 
   // Without a touch of the page the context sleeps in some browsers.
   useEventListener(window, ['pointerdown', 'keydown'], () => {
-    if (context.state === 'suspended') void context.resume()
+    // Closed in the meantime: nobody looks at the meter any more.
+    if (context.state === 'suspended') context.resume().catch(() => undefined)
   })
   onScopeDispose(() => void context.close())
   return readonly(level)

@@ -2,6 +2,7 @@ import type { MediaAudience, StageMedia } from '../../../shared/media.ts'
 import type { ErrorCode, Refusal } from '../../../shared/protocol/errors.ts'
 import { isPassing, refusalOf } from '../../net/refusal.ts'
 import { backoff } from './backoff.ts'
+import { fetchMediaLibrary } from './device.ts'
 import { openRoom } from './room.ts'
 import type { Room } from './room.ts'
 import { createRounds } from './rounds.ts'
@@ -189,6 +190,8 @@ export function createStageClient({ link, sessionId, audience, seat, wishes, pub
       active = true
       attempts = 0
       signal({ type: 'start' })
+      // On its way while the server is asked; a failure shows when it is needed.
+      fetchMediaLibrary().catch(() => undefined)
       rounds.ask()
     },
     stop,

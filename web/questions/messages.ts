@@ -11,7 +11,6 @@ export default {
       votes: '{votes} 票',
       order: '排列方式',
       tab: { hot: '最热', newest: '最新', answered: '已答复' },
-      tabCount: '{name} {count}',
       changed: '提问列表有新变化',
       changes: '有 {n} 个新变化，点此更新',
       empty: {
@@ -82,7 +81,6 @@ export default {
       votes: 'no votes | {votes} vote | {votes} votes',
       order: 'Order',
       tab: { hot: 'Top', newest: 'New', answered: 'Answered' },
-      tabCount: '{name} {count}',
       changed: 'The list of questions has changed',
       changes: '{n} change, tap to update | {n} change, tap to update | {n} changes, tap to update',
       empty: {

@@ -8,6 +8,11 @@ import type { Picture, PictureStore } from './store.ts'
 const PORTRAIT = 512
 const MAX_PIXELS = 40_000_000
 
+/** Asynchronous throughout: of some inputs (none at all) the library complains at once. */
+async function portrait(bytes: Uint8Array): Promise<Uint8Array> {
+  return sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' }).rotate().resize(PORTRAIT, PORTRAIT, { fit: 'cover', position: 'attention' }).webp({ quality: 82 }).toBuffer()
+}
+
 export type PictureService = ReturnType<typeof createPictureService>
 
 export function createPictureService(deps: { access: Access; store: PictureStore; insert: (picture: Picture) => Promise<void>; now: () => Date }) {
@@ -19,14 +24,9 @@ export function createPictureService(deps: { access: Access; store: PictureStore
     async add(personId: string, bytes: Uint8Array): Promise<{ id: string }> {
       const grants = await deps.access.grantsOf(personId)
       if (!grants.some((grant) => grant.role === 'host')) throw new RefusedError('forbidden')
-      const encoded = await sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' })
-        .rotate()
-        .resize(PORTRAIT, PORTRAIT, { fit: 'cover', position: 'attention' })
-        .webp({ quality: 82 })
-        .toBuffer()
-        .catch(() => {
-          throw new RefusedError('invalid_input', { issues: [{ path: '', code: 'not_a_picture' }] })
-        })
+      const encoded = await portrait(bytes).catch(() => {
+        throw new RefusedError('invalid_input', { issues: [{ path: '', code: 'not_a_picture' }] })
+      })
       const id = randomUUID()
       await deps.insert({ id, mime: 'image/webp', bytes: encoded, personId, createdAt: deps.now().toISOString() })
       return { id }

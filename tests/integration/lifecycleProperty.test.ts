@@ -154,7 +154,10 @@ test('whatever people do, in whatever order and at once: one question on air, a 
       for (const round of rounds) {
         const doing = round.map((command) => ({ command, done: run(world, command) }))
         // Votes are acknowledged in bursts; nobody waits for theirs before going on.
-        for (const { command, done } of doing) command.type === 'vote' ? votes.push(done) : await done
+        for (const { command, done } of doing) {
+          if (command.type === 'vote') votes.push(done)
+          else await done
+        }
       }
       await Promise.all(votes)
       await checkInvariants(world, start)

@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { LedgerFile } from '../../shared/ledger.ts'
+import { ERROR_CODES } from '../../shared/protocol/errors.ts'
+import type { ErrorCode } from '../../shared/protocol/errors.ts'
+import type { ClientEvents } from '../../shared/protocol/events.ts'
+import { client } from '../support/client.ts'
+import type { Payload, TestClient } from '../support/client.ts'
+import { openSession, questionInput } from '../support/fixtures.ts'
+import type { OpenedSession } from '../support/fixtures.ts'
+import { malformedOf } from '../support/malformed.ts'
+import { createPerson } from '../support/person.ts'
+import { startServer } from '../support/server.ts'
+import type { TestServer } from '../support/server.ts'
+
+type Event = keyof ClientEvents
+type Example<E extends Event> = {
+  valid: Payload<E>
+  /** Spoilings that are none, see malformedOf. */
+  accepted?: string[]
+  /** What somebody without any right is told of the valid request; null: everybody may. */
+  stranger: ErrorCode | null
+}
+
+let server: TestServer
+let opened: OpenedSession
+let examples: { [E in Event]: Example<E> }
+
+beforeAll(async () => {
+  server = await startServer()
+  opened = await openSession(server)
+  const { sessionId, session } = opened
+  const resident = await client(server.url)
+  const { question } = await resident.request('question:submit', questionInput(sessionId))
+  const { message } = await resident.request('chat:send', { sessionId, id: randomUUID(), text: '大家好', name: null })
+  const target = { sessionId, questionId: question.id }
+  const transportId = randomUUID()
+  examples = {
+    'session:join': { valid: { sessionId, as: 'desk', since: { epoch: 'e', seq: 0 } }, accepted: ['since=null'], stranger: 'forbidden' },
+    'session:leave': { valid: { sessionId }, stranger: null },
+    'session:phase': { valid: { sessionId, action: 'pause', expectedVersion: session.version }, stranger: 'forbidden' },
+    'question:submit': { valid: questionInput(sessionId), accepted: ['name=null', 'text=NaN', 'name=NaN'], stranger: null },
+    'question:act': { valid: { ...target, action: 'decline', reason: '重复', expectedVersion: question.version }, accepted: ['reason=NaN'], stranger: 'forbidden' },
+    'question:vote': { valid: { ...target, up: true }, stranger: 'wrong_state' },
+    'chat:send': { valid: { sessionId, id: randomUUID(), text: '好', name: null }, accepted: ['name=null', 'text=NaN', 'name=NaN'], stranger: null },
+    'chat:delete': { valid: { sessionId, messageId: message.id }, stranger: 'forbidden' },
+    'chat:settings': { valid: { sessionId, chatEnabled: false, chatSlowSeconds: 5 }, stranger: 'forbidden' },
+    'stage:admit': { valid: { sessionId, seatId: session.guests[0]!.id, onAir: true }, stranger: 'forbidden' },
+    'media:join': { valid: { sessionId, audience: 'backstage', seat: 'guest' }, accepted: ['-seat'], stranger: 'forbidden' },
+    'media:leave': { valid: { sessionId }, stranger: null },
+    'media:transport': { valid: { sessionId, direction: 'send' }, stranger: 'forbidden' },
+    'media:connect': { valid: { sessionId, transportId, dtlsParameters: { fingerprints: [{ algorithm: 'sha-256', value: 'AB:'.repeat(31) + 'AB' }] } }, stranger: 'media_unavailable' },
+    'media:restart_ice': { valid: { sessionId, transportId }, stranger: 'media_unavailable' },
+    'media:produce': {
+      valid: { sessionId, transportId, source: 'camera', rtpParameters: { codecs: [{ mimeType: 'video/VP8', payloadType: 96, clockRate: 90_000 }] }, paused: false },
+      stranger: 'forbidden',
+    },
+    'media:producer': { valid: { sessionId, producerId: randomUUID(), action: 'pause' }, stranger: 'media_unavailable' },
+    'media:consume': { valid: { sessionId, transportId, producerId: randomUUID(), rtpCapabilities: { codecs: [] } }, accepted: ['rtpCapabilities={}'], stranger: 'media_unavailable' },
+    'media:consumer': { valid: { sessionId, consumerId: randomUUID(), action: 'resume' }, stranger: 'media_unavailable' },
+  }
+})
+
+/** Everything of the session that anybody could have changed. */
+async function whole() {
+  const { seq, snapshot } = await opened.host.request('session:join', { sessionId: opened.sessionId, as: 'desk', since: null })
+  const ledger = (await (await opened.host.person.fetch(`/api/sessions/${opened.sessionId}/ledger`)).json()) as LedgerFile
+  return { seq, snapshot, ledger }
+}
+
+const EVENTS: Event[] = [
+  'session:join',
+  'session:leave',
+  'session:phase',
+  'question:submit',
+  'question:act',
+  'question:vote',
+  'chat:send',
+  'chat:delete',
+  'chat:settings',
+  'stage:admit',
+  'media:join',
+  'media:leave',
+  'media:transport',
+  'media:connect',
+  'media:restart_ice',
+  'media:produce',
+  'media:producer',
+  'media:consume',
+  'media:consumer',
+]
+
+test('every event of the protocol is tried', () => expect(EVENTS.toSorted()).toEqual(Object.keys(examples).toSorted()))
+
+describe.each(EVENTS)('%s', (event) => {
+  test('refuses what does not fit, says where, and changes nothing', async () => {
+    const before = await whole()
+    const pid = server.pid()
+    const { valid, accepted } = examples[event]
+    // By somebody who may: the shape alone is what is refused.
+    const sender = await client(server.url, { person: opened.host.person })
+    for (const { name, payload } of [...malformedOf(valid, accepted), { name: 'a Buffer', payload: Buffer.from('x') }]) {
+      const answer = await sender.ask(event, payload)
+      expect(answer, name).toMatchObject({ ok: false, error: { code: 'invalid_input' } })
+      const { issues } = (answer as { error: { issues: { path: string; code: string }[] } }).error
+      expect(issues.length, name).toBeGreaterThan(0)
+      expect(JSON.stringify(issues).length, `${name}: what was sent is not repeated`).toBeLessThan(2_000)
+    }
+    expect(await sender.ask(event), 'no payload').toMatchObject({ ok: false, error: { code: 'invalid_input' } })
+    expect(await sender.ask(event, valid, valid), 'two payloads').toMatchObject({ ok: false, error: { code: 'invalid_input' } })
+    expect(await whole()).toEqual(before)
+    expect(server.pid()).toBe(pid)
+    expect(({} as Record<string, unknown>)['admin']).toBeUndefined()
+  })
+
+  test('without a way to answer is dropped', async () => {
+    const before = await whole()
+    const sender = await client(server.url, { person: opened.host.person })
+    for (const payload of [[examples[event].valid], [null], [], [examples[event].valid, 'not a function']]) sender.socket.emit(event, ...payload)
+    // Answered after the ones above were handled: one connection's messages are taken in order.
+    await sender.request('session:leave', { sessionId: opened.sessionId })
+    expect(await whole()).toEqual(before)
+  })
+})
+
+describe('somebody without any right', () => {
+  let stranger: TestClient
+  beforeAll(async () => {
+    stranger = await client(server.url)
+  })
+
+  test.each(EVENTS)('%s', async (event) => {
+    const { valid, stranger: code } = examples[event]
+    if (code === null) return
+    const before = await whole()
+    expect(await stranger.ask(event, valid)).toEqual({ ok: false, error: { code } })
+    expect(ERROR_CODES).toContain(code)
+    expect(await whole()).toEqual(before)
+  })
+
+  test('is not shown the desk or the stage, by any name', async () => {
+    for (const as of ['desk', 'stage'] as const) {
+      expect(await stranger.refused('session:join', { sessionId: opened.sessionId, as, since: null })).toEqual({ code: 'forbidden' })
+    }
+    expect(await stranger.refused('session:join', { sessionId: 'nosuchone', as: 'participant', since: null })).toEqual({ code: 'not_found' })
+  })
+
+  test('a guest or moderator of another session has no more right here', async () => {
+    const other = await openSession(server)
+    for (const role of ['host', 'moderator', 'guest'] as const) {
+      const visitor = await other.join(role)
+      for (const as of ['desk', 'stage'] as const) expect(await visitor.refused('session:join', { sessionId: opened.sessionId, as, since: null })).toEqual({ code: 'forbidden' })
+      expect(await visitor.refused('session:phase', examples['session:phase'].valid)).toEqual({ code: 'forbidden' })
+      expect(await visitor.refused('question:act', examples['question:act'].valid)).toEqual({ code: 'forbidden' })
+    }
+  })
+})
+
+describe('what is not a request', () => {
+  test('an unknown event, a reserved one and a packet that is none leave the server serving', async () => {
+    const before = await whole()
+    const sender = await client(server.url)
+    sender.socket.emit('no:such:event', { sessionId: opened.sessionId })
+    sender.socket.emit('error', { message: 'x' })
+    sender.socket.emit('__proto__', {}, () => undefined)
+    await sender.request('session:leave', { sessionId: opened.sessionId })
+    for (const packet of ['2["disconnect"]', '2{"a":1}', '2[', '9', '51-["x",{"_placeholder":true,"num":99}]', '2' + '['.repeat(200_000), `2["question:submit",${'{"a":'.repeat(20_000)}`]) {
+      const crude = await client(server.url)
+      crude.socket.io.engine.write(packet)
+      crude.socket.io.engine.write('2["session:leave",null]')
+    }
+    const [person] = await Promise.all([createPerson(server.url), whole()])
+    expect(person.personId).not.toBe('')
+    expect(await whole()).toEqual(before)
+  })
+
+  test('a message above the limit of the line cuts that line, and only that', async () => {
+    const before = await whole()
+    const sender = await client(server.url)
+    await expect(sender.ask('question:submit', { ...questionInput(opened.sessionId), text: 'x'.repeat(3 * 1024 * 1024) })).rejects.toMatchObject({ refusal: { code: 'offline' } })
+    expect(await whole()).toEqual(before)
+  })
+})

@@ -43,10 +43,10 @@ export function useOutcome() {
       put('done', t(`desk.done.${input.action}`, { number: question.number, state: t(`term.question.${state}`) }), undo)
     },
     stale(question: DeskQuestion, notice: StaleNotice) {
-      put('warning', `${t('desk.stale.title', { number: question.number })}：${staleText(notice)}`)
+      put('warning', t('desk.stale.line', { number: question.number, what: staleText(notice) }))
     },
     failed(question: DeskQuestion, refusal: Refusal) {
-      put('error', `${t('desk.failed_action', { number: question.number })}：${refusalText(refusal)}`)
+      put('error', t('desk.notDone', { number: question.number, why: refusalText(refusal) }))
     },
   }
 }

@@ -1,5 +1,5 @@
 import { useSessionStorage } from '@vueuse/core'
-import { computed, onMounted, ref, watch } from 'vue'
+import { computed, onMounted, readonly, ref, watch } from 'vue'
 import type { Publications } from '../stage/media/types.ts'
 import { useLocalMedia } from '../stage/useLocalMedia.ts'
 
@@ -46,7 +46,10 @@ export function useOwnMedia(sessionId: string, active: () => boolean) {
     media,
     inside,
     starting,
-    settings,
+    settings: readonly(settings),
+    showSettings(open: boolean) {
+      settings.value = open
+    },
     publications: computed<Publications>(() => (inside.value ? media.publications.value : NOTHING)),
     enter,
     leave,

@@ -7,10 +7,10 @@ import type { Board, Selection } from './rules/selection.ts'
 /** The element id of a question's card. */
 export const cardElementId = (questionId: string): string => `desk-card-${questionId}`
 
-function focusCard(id: string) {
+function focusCard(id: string, block: 'nearest' | 'start') {
   const element = document.getElementById(cardElementId(id))
   element?.focus({ preventScroll: true })
-  element?.scrollIntoView({ block: 'nearest' })
+  element?.scrollIntoView({ block })
 }
 
 /** Which card is selected, with the keyboard's focus following it. `onMove`: the person moved on within or from this column. */
@@ -24,10 +24,10 @@ export function useSelection(board: ComputedRef<Board>, onMove: (column: Column)
     if (next) last[next.column] = next.id
   }
 
-  /** Focuses the selected card once it is drawn. */
-  async function focus() {
+  /** Focuses the selected card once it is drawn; `start` shows it at the top, with what follows. */
+  async function focus(block: 'nearest' | 'start' = 'nearest') {
     await nextTick()
-    if (selection.value) focusCard(selection.value.id)
+    if (selection.value) focusCard(selection.value.id, block)
   }
 
   function go(next: Selection | null) {

@@ -2,6 +2,8 @@ export default {
   heading: 'On camera',
   title: 'On camera · {title}',
   people: 'People on the stage',
+  alsoHere: 'Listening: {names}',
+  nameSeparator: ', ',
   tapToPlay: 'Play with sound',
   takeBack: 'Continue here',
   tile: {

@@ -2,6 +2,8 @@ export default {
   heading: '上镜',
   title: '上镜 · {title}',
   people: '画面中的人',
+  alsoHere: '旁听：{names}',
+  nameSeparator: '、',
   tapToPlay: '点击播放声音',
   takeBack: '在这里继续',
   tile: {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { StageMedia, StageProducer } from '../../shared/media.ts'
-import { initials, soundProducers, stageTiles } from './tiles.ts'
+import { initials, listeners, soundProducers, stageTiles } from './tiles.ts'
 
 function stage(...producers: StageProducer[][]): StageMedia {
   const peers = producers.map((own, index) => ({ seatId: `s${index}`, role: 'guest' as const, name: '周明', post: '', department: '', onAir: true, producers: own }))
@@ -18,6 +18,15 @@ describe('stageTiles', () => {
       ['s0/screen', 'scr'],
       ['s1/camera', null],
     ])
+  })
+  it('gives the room to those who take part', () => {
+    const mixed = stage([camera()], [])
+    const backstage = { ...mixed, peers: mixed.peers.map((peer) => ({ ...peer, onAir: false })) }
+    expect(stageTiles(backstage).map((tile) => tile.seatId)).toEqual(['s0'])
+    expect(listeners(backstage).map((peer) => peer.seatId)).toEqual(['s1'])
+    const silent = { ...backstage, peers: backstage.peers.slice(1) }
+    expect(stageTiles(silent).map((tile) => tile.seatId)).toEqual(['s1'])
+    expect(listeners(silent)).toEqual([])
   })
   it('shows no picture of a camera that is off', () => expect(stageTiles(stage([camera(true)]))[0]?.producerId).toBeNull())
   it.each([

@@ -11,9 +11,19 @@ export type StageTile = TileShape & {
   microphoneOn: boolean
 }
 
+/** Neither seen nor heard, and not on air: a host at the desk, say. */
+const onlyListens = (peer: StagePeer) => !peer.onAir && peer.producers.length === 0
+
+/** Who is there without a tile: people who only listen, as long as there is somebody to listen to. */
+export function listeners(stage: StageMedia | null): StagePeer[] {
+  const peers = stage?.peers ?? []
+  return peers.every(onlyListens) ? [] : peers.filter(onlyListens)
+}
+
 /** The tiles of `stage`, in the server's order: each person, followed by the screen they share. */
 export function stageTiles(stage: StageMedia | null): StageTile[] {
-  return (stage?.peers ?? []).flatMap((peer) => {
+  const without = new Set(listeners(stage))
+  return (stage?.peers ?? []).filter((peer) => !without.has(peer)).flatMap((peer) => {
     const on = (source: string) => peer.producers.find((producer) => producer.source === source && !producer.paused)
     const tile = (kind: 'camera' | 'screen', producerId: string | null): StageTile => ({
       key: `${peer.seatId}/${kind}`,

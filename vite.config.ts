@@ -1,6 +1,7 @@
 import ui from '@nuxt/ui/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
+import { messagesPlugin } from './web/i18n/vitePlugin.ts'
 
 /** Where the development server of `vite` finds the application's own server. */
 const SERVER = process.env['FANGTAN_SERVER'] ?? 'http://localhost:3000'
@@ -15,10 +16,13 @@ const solidHover = (['primary', 'success', 'warning', 'error', 'info'] as const)
 export default defineConfig({
   plugins: [
     vue(),
+    messagesPlugin(),
     ui({
       // Names of icons are gathered from the sources and their drawings put into the bundle: no page may ask a third party for one.
       icon: { clientBundle: { scan: { globInclude: ['web/**/*.{vue,ts}'], globExclude: ['**/*.test.ts'] }, sizeLimitKb: 128 } },
       theme: { defaultVariants: { size: 'lg' } },
+      // web/ui/useTheme.ts does this, without a second copy of the library.
+      colorMode: false,
       experimental: { componentDetection: true },
       ui: {
         colors: { primary: 'county', neutral: 'slate', success: 'emerald', warning: 'amber', error: 'red', info: 'sky' },
@@ -28,10 +32,17 @@ export default defineConfig({
       },
     }),
   ],
+  resolve: {
+    alias: [
+      { find: /^@unhead\/vue(\/client)?$/, replacement: new URL('./web/ui/headShim.ts', import.meta.url).pathname },
+    ],
+  },
   define: {
     __VUE_OPTIONS_API__: 'false',
     __VUE_I18N_LEGACY_API__: 'false',
     __VUE_I18N_FULL_INSTALL__: 'false',
+    // Texts are compiled while building: web/i18n/compile.ts.
+    __INTLIFY_DROP_MESSAGE_COMPILER__: 'true',
     __INTLIFY_PROD_DEVTOOLS__: 'false',
   },
   publicDir: 'web/public',

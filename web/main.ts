@@ -3,7 +3,7 @@ import { createApp } from 'vue'
 import type { Me } from '../shared/accounts.ts'
 import { createMe, meKey } from './accounts/useMe.ts'
 import App from './App.vue'
-import { i18n } from './i18n/index.ts'
+import { i18n, startLocale } from './i18n/index.ts'
 import { getJson } from './net/http.ts'
 import { createOutbox, outboxKey } from './net/outbox.ts'
 import { connectionKey, createConnection } from './net/socket.ts'
@@ -20,6 +20,8 @@ const outbox = createOutbox({ connection, storage: browserStorage() })
 const router = createPages()
 followWithFocus(router)
 reloadStaleChunks(router)
+
+await startLocale()
 
 createApp(App)
   .use(router)

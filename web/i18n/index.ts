@@ -1,36 +1,39 @@
+import chinese from 'virtual:messages/zh-CN'
 import { createI18n } from 'vue-i18n'
 import { browserStorage } from '../ui/browserStorage.ts'
 import { initialLocale } from './locales.ts'
 import type { Locale } from './locales.ts'
-import { mergeMessages } from './merge.ts'
 import type { RoomMessages } from './merge.ts'
 
 const STORAGE_KEY = 'fangtan.locale'
-
-const rooms = import.meta.glob<{ default: RoomMessages }>('../**/messages.ts', { eager: true })
 const storage = browserStorage()
 
-/** The application's texts, gathered from every room's `messages.ts`. */
+/** The application's texts: Chinese is always there, English comes when it is wanted. */
 export const i18n = createI18n({
   legacy: false,
-  locale: initialLocale(storage?.getItem(STORAGE_KEY) ?? null, navigator.languages),
+  locale: 'zh-CN',
   fallbackLocale: 'zh-CN',
-  messages: mergeMessages(Object.values(rooms).map((room) => room.default)),
+  messages: { 'zh-CN': chinese } as RoomMessages,
 })
 
-function show(locale: Locale) {
+/** Shows everything in `locale`. @throws when its texts cannot be fetched; the language then stays as it is */
+async function show(locale: Locale) {
+  if (locale === 'en') i18n.global.setLocaleMessage('en', (await import('virtual:messages/en')).default)
+  i18n.global.locale.value = locale
   document.documentElement.lang = locale
 }
 
-/** Shows everything in `locale`, now and at the next visit. */
-export function chooseLocale(locale: Locale) {
-  i18n.global.locale.value = locale
-  show(locale)
-  try {
-    storage?.setItem(STORAGE_KEY, locale)
-  } catch {
-    // A full storage only means that the choice lasts as long as the page.
-  }
+/** Shows the language that the reader chose before, or that the browser asks for; Chinese when its texts cannot be fetched. */
+export async function startLocale() {
+  await show(initialLocale(storage?.getItem(STORAGE_KEY) ?? null, navigator.languages)).catch(() => show('zh-CN'))
 }
 
-show(i18n.global.locale.value)
+/** Shows everything in `locale`, now and at the next visit. Without network the language may have to stay as it is. */
+export async function chooseLocale(locale: Locale) {
+  try {
+    await show(locale)
+    storage?.setItem(STORAGE_KEY, locale)
+  } catch {
+    // Nothing was promised: the button is still there to be pressed again.
+  }
+}

@@ -7,6 +7,9 @@ import type { Board, Selection } from './rules/selection.ts'
 /** The element id of a question's card. */
 export const cardElementId = (questionId: string): string => `desk-card-${questionId}`
 
+/** No card has this id. */
+const NO_CARD = ''
+
 function focusCard(id: string, block: 'nearest' | 'start') {
   const element = document.getElementById(cardElementId(id))
   element?.focus({ preventScroll: true })
@@ -18,11 +21,18 @@ export function useSelection(board: ComputedRef<Board>, onMove: (column: Column)
   const selection = shallowRef<Selection | null>(null)
   /** The card last selected in each column, to come back to. */
   const last: Partial<Record<Column, string>> = {}
+  /** Where the person works, also after the last card has left this column. */
+  let column: Column | null = null
 
   function select(next: Selection | null) {
     selection.value = next
-    if (next) last[next.column] = next.id
+    if (!next) return
+    last[next.column] = next.id
+    column = next.column
   }
+
+  /** From where the next step goes: the selected card, or the place in an empty column where it was. */
+  const place = (): Selection | null => selection.value ?? (column ? { column, id: NO_CARD } : null)
 
   /** Focuses the selected card once it is drawn; `start` shows it at the top, with what follows. */
   async function focus(block: 'nearest' | 'start' = 'nearest') {
@@ -32,7 +42,7 @@ export function useSelection(board: ComputedRef<Board>, onMove: (column: Column)
 
   function go(next: Selection | null) {
     if (selection.value) onMove(selection.value.column)
-    select(next)
+    select(next?.id === NO_CARD ? null : next)
     void focus()
   }
 
@@ -50,11 +60,11 @@ export function useSelection(board: ComputedRef<Board>, onMove: (column: Column)
     selection: readonly(selection),
     select,
     focus,
-    next: () => go(moveInColumn(board.value, selection.value, 1)),
-    previous: () => go(moveInColumn(board.value, selection.value, -1)),
-    first: () => go(moveInColumn(board.value, selection.value, -Infinity)),
-    last: () => go(moveInColumn(board.value, selection.value, Infinity)),
-    left: () => go(moveToColumn(board.value, selection.value, -1, last)),
-    right: () => go(moveToColumn(board.value, selection.value, 1, last)),
+    next: () => go(moveInColumn(board.value, place(), 1)),
+    previous: () => go(moveInColumn(board.value, place(), -1)),
+    first: () => go(moveInColumn(board.value, place(), -Infinity)),
+    last: () => go(moveInColumn(board.value, place(), Infinity)),
+    left: () => go(moveToColumn(board.value, place(), -1, last)),
+    right: () => go(moveToColumn(board.value, place(), 1, last)),
   }
 }

@@ -64,6 +64,7 @@ test('a host runs the whole queue by keyboard', async () => {
   await press('l')
   await press('o')
   await desk.sees(1, 'asking')
+  // The column it left is empty now, and is still where the host goes on from.
   await press('l')
   await press('x')
   await desk.sees(1, 'answered')

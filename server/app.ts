@@ -51,7 +51,7 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
     log,
   })
   const presence = createPresence(io, processId, redis !== null)
-  const metrics = createMetrics(() => ({ sockets: io.engine.clientsCount, media: media.stats() }))
+  const metrics = createMetrics({ sockets: () => io.engine.clientsCount, media: () => media.stats(), workers: () => media.usage() })
   const core: Core = createCore({
     database,
     signer,
@@ -124,8 +124,9 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
     core,
     database,
     async close() {
-      await io.close()
+      // The stage first: clients of other processes are then told at once that this one carries their picture no longer.
       await stage.close()
+      await io.close()
       await fanout.close()
       presence.close()
       media.close()

@@ -31,7 +31,7 @@ const POOL_SIZE = 10
 /** Several processes that start at once must not migrate together; Kysely takes a lock on PostgreSQL, `begin immediate` around the whole of it serves on SQLite. */
 async function migrate(writer: Kysely<Schema>): Promise<void> {
   const { error } = await new Migrator({ db: writer, provider: migrations }).migrateToLatest()
-  if (error) throw error instanceof Error ? error : new Error(String(error))
+  if (error) throw error instanceof Error ? error : new Error('the migration failed', { cause: error })
 }
 
 async function finish(engine: Database['engine'], reader: () => Kysely<Schema>, writer: Kysely<Schema>): Promise<Database> {

@@ -27,12 +27,18 @@ export function refuse(response: Response, refusal: Refusal): void {
   response.status(STATUS[refusal.code]).json({ ok: false, error: refusal })
 }
 
+/** The pattern that a request matched, for logs: never its address, for links and receipts are secrets. */
+export function routePattern(request: Request): string {
+  const route: unknown = request.route
+  return typeof route === 'object' && route !== null && 'path' in route && typeof route.path === 'string' ? route.path : 'file'
+}
+
 /** A route that answers with what `act` resolves to, as `Ack`, and with the refusal otherwise. */
 export function answer(log: Logger, act: (request: Request, response: Response) => Promise<unknown>): RequestHandler {
   return (request, response) => {
     act(request, response).then(
       (data) => void response.json({ ok: true, data }),
-      (error: unknown) => refuse(response, toRefusal(error, log, `${request.method} ${request.route?.path ?? request.path}`)),
+      (error: unknown) => refuse(response, toRefusal(error, log, `${request.method} ${routePattern(request)}`)),
     )
   }
 }

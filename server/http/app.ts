@@ -9,7 +9,7 @@ import type { Metrics } from '../operations/metrics.ts'
 import { RefusedError } from '../../shared/protocol/errors.ts'
 import type { RateLimiter } from '../realtime/limiter.ts'
 import { toRefusal } from '../realtime/handle.ts'
-import { refuse } from './answer.ts'
+import { refuse, routePattern } from './answer.ts'
 import { identify, sameSite } from './identity.ts'
 import { clientAddress } from './request.ts'
 
@@ -41,15 +41,13 @@ function security(https: boolean): RequestHandler {
   })
 }
 
-/** Logs route patterns, never addresses: links and receipts are secrets. */
 function observe(log: Logger, metrics: Metrics): RequestHandler {
   return (request, response, next) => {
     const started = performance.now()
     response.on('finish', () => {
       const seconds = (performance.now() - started) / 1_000
       metrics.requests.observe({ method: request.method, status: String(response.statusCode) }, seconds)
-      const route: unknown = request.route?.path
-      log.debug({ method: request.method, route: typeof route === 'string' ? route : 'file', status: response.statusCode, ms: Math.round(seconds * 1_000) }, 'http')
+      log.debug({ method: request.method, route: routePattern(request), status: response.statusCode, ms: Math.round(seconds * 1_000) }, 'http')
     })
     next()
   }

@@ -1,9 +1,17 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+import type { MediaStats } from '../media/types.ts'
+import type { WorkerUsage } from '../media/workers.ts'
 
 export type Metrics = ReturnType<typeof createMetrics>
 
-/** Figures for Prometheus. `sample` is asked at each scrape. */
-export function createMetrics(sample: () => { sockets: number; media: Record<'workers' | 'rooms' | 'peers' | 'producers' | 'consumers', number> }) {
+export type Sources = {
+  sockets: () => number
+  media: () => MediaStats
+  workers: () => Promise<WorkerUsage[]>
+}
+
+/** Figures for Prometheus. `sources` are asked at each scrape. */
+export function createMetrics(sources: Sources) {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   new Gauge({
@@ -11,7 +19,7 @@ export function createMetrics(sample: () => { sockets: number; media: Record<'wo
     help: 'Connected clients of this process',
     registers: [registry],
     collect() {
-      this.set(sample().sockets)
+      this.set(sources.sockets())
     },
   })
   new Gauge({
@@ -20,7 +28,18 @@ export function createMetrics(sample: () => { sockets: number; media: Record<'wo
     labelNames: ['thing'],
     registers: [registry],
     collect() {
-      for (const [thing, count] of Object.entries(sample().media)) this.set({ thing }, count)
+      for (const [thing, count] of Object.entries(sources.media())) this.set({ thing }, count)
+    },
+  })
+  new Gauge({
+    name: 'fangtan_media_worker_cpu_seconds_total',
+    help: 'CPU time that each media worker has used',
+    labelNames: ['pid'],
+    registers: [registry],
+    async collect() {
+      const workers = await sources.workers()
+      this.reset()
+      for (const { pid, cpuMs } of workers) this.set({ pid: String(pid) }, cpuMs / 1_000)
     },
   })
   return {

@@ -6,7 +6,7 @@ import type { Ack, InputIssue, Refusal } from '../../shared/protocol/errors.ts'
 /** Where and how an input missed its schema, without repeating what was sent. */
 export function inputIssues(error: z.ZodError): InputIssue[] {
   return error.issues.slice(0, 10).map((issue) => {
-    const own = issue.code === 'custom' ? issue.params?.['code'] : undefined
+    const own: unknown = issue.code === 'custom' ? issue.params?.['code'] : undefined
     return { path: issue.path.join('.'), code: typeof own === 'string' ? own : issue.code }
   })
 }

@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import { Server } from 'socket.io'
 import { LIMITS } from '../../shared/limits.ts'
 import { RefusedError } from '../../shared/protocol/errors.ts'
-import type { ErrorCode } from '../../shared/protocol/errors.ts'
+import type { Ack, ErrorCode } from '../../shared/protocol/errors.ts'
 import { handshakeSchema } from '../../shared/protocol/events.ts'
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
 import type { IdentityCookie } from '../accounts/cookie.ts'
@@ -49,7 +49,7 @@ export function createSocketServer(http: HttpServer, deps: { publicUrl: string; 
         () => next(),
         (error: unknown) => {
           const ack: unknown = rest.at(-1)
-          if (typeof ack === 'function') ack({ ok: false, error: error instanceof RefusedError ? error.refusal : { code: 'internal' } })
+          if (typeof ack === 'function') (ack as (answer: Ack<never>) => void)({ ok: false, error: error instanceof RefusedError ? error.refusal : { code: 'internal' } })
         },
       )
     })

@@ -1,6 +1,4 @@
 declare module 'virtual:messages/*' {
-  import type { MessageTree } from './merge.ts'
-
-  const messages: MessageTree
+  const messages: import('./merge.ts').MessageTree
   export default messages
 }

@@ -25,8 +25,9 @@ function handshakeRefusal(error: Error): unknown {
 /**
  * The application's one line to the server. Nothing is opened until the first request or listener.
  * The handshake needs the identity's cookie, so `identity` is awaited first; `renewIdentity` fetches it again after it was refused. Neither may reject.
+ * `url` is where the server is: the page's own origin unless given.
  */
-export function createConnection({ identity, renewIdentity }: { identity: Promise<unknown>; renewIdentity: () => Promise<unknown> }): Connection {
+export function createConnection({ identity, renewIdentity, url }: { identity: Promise<unknown>; renewIdentity: () => Promise<unknown>; url?: string }): Connection {
   const status = ref<ConnectionStatus>(navigator.onLine ? 'connecting' : 'offline')
   const messages = createEmitter<keyof ServerEvents>()
   const reconnects = new Set<() => void>()
@@ -78,16 +79,15 @@ export function createConnection({ identity, renewIdentity }: { identity: Promis
     opening ??= Promise.all([import('socket.io-client'), identity]).then(
       ([{ io }]) => {
         if (closed) return
-        attach(
-          io({
-            auth: { protocol: PROTOCOL_VERSION },
-            transports: ['websocket', 'polling'],
-            tryAllTransports: true,
-            reconnectionDelay: RECONNECT_DELAY,
-            reconnectionDelayMax: RECONNECT_DELAY_MAX,
-            timeout: CONNECT_TIMEOUT,
-          }),
-        )
+        const options = {
+          auth: { protocol: PROTOCOL_VERSION },
+          transports: ['websocket', 'polling'],
+          tryAllTransports: true,
+          reconnectionDelay: RECONNECT_DELAY,
+          reconnectionDelayMax: RECONNECT_DELAY_MAX,
+          timeout: CONNECT_TIMEOUT,
+        }
+        attach(url === undefined ? io(options) : io(url, options))
       },
       () => {
         // The script itself could not be fetched.

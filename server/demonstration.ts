@@ -29,8 +29,9 @@ export async function seedDemonstration(app: App, config: Config): Promise<Demon
     liveId = await play(app, config, hostPerson, liveInterview, start - HOUR / 5)
   }
   if (!liveId) return null
+  const [first] = (await app.core.sessions.get(liveId)).guests
   const grants = await app.core.stores.accounts.grantsOfSession(liveId)
-  const guest = grants.find((grant) => grant.role === 'guest')
+  const guest = grants.find((grant) => grant.role === 'guest' && grant.guestId === first?.id)
   if (!guest) return null
   return { resident: `${config.publicUrl}/s/${liveId}`, host: app.core.accounts.linkFor(host).url, guest: app.core.accounts.linkFor(guest).url }
 }

@@ -3,10 +3,6 @@ export const TIME_ZONE = 'Asia/Shanghai'
 /** Asia/Shanghai has had no summer time since 1991, so one offset reads every time that can be entered. */
 const OFFSET = '+08:00'
 
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
-
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** Making an Intl.DateTimeFormat costs more than using it a hundred times. */
@@ -34,17 +30,6 @@ export function formatTime(iso: string, locale: string): string {
 /** 11月22日周日 09:30 */
 export function formatDateTime(iso: string, locale: string, now = new Date()): string {
   return `${formatDate(iso, locale, now)} ${formatTime(iso, locale)}`
-}
-
-/** 3分钟前, 2小时后, 昨天: from seconds up to days. */
-export function formatRelative(iso: string, now: number, locale: string): string {
-  const ms = Date.parse(iso) - now
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
-  const size = Math.abs(ms)
-  if (size < MINUTE) return relative.format(Math.trunc(ms / 1_000), 'second')
-  if (size < HOUR) return relative.format(Math.trunc(ms / MINUTE), 'minute')
-  if (size < DAY) return relative.format(Math.trunc(ms / HOUR), 'hour')
-  return relative.format(Math.trunc(ms / DAY), 'day')
 }
 
 export type Countdown = { days: number; hours: number; minutes: number; seconds: number }

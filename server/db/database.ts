@@ -64,6 +64,8 @@ export async function openDatabase(options: { databaseUrl: string | null; dataDi
     const pool = new Pool({ connectionString: options.databaseUrl, max: POOL_SIZE, connectionTimeoutMillis: 5_000 })
     // An idle connection that the server drops emits an error; the pool replaces it by itself, and an unhandled event would end the process.
     pool.on('error', () => {})
+    // The pool listens only to idle connections. One in use that breaks between two queries of a transaction would end the process; here the next query fails instead.
+    pool.on('connect', (client) => client.on('error', () => {}))
     const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }), plugins })
     return finish('postgres', () => db, db)
   }

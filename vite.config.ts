@@ -1,6 +1,7 @@
 import ui from '@nuxt/ui/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
+import { compression } from 'vite-plugin-compression2'
 import { messagesPlugin } from './web/i18n/vitePlugin.ts'
 
 /** Where the development server of `vite` finds the application's own server. */
@@ -17,6 +18,8 @@ export default defineConfig({
   plugins: [
     vue(),
     messagesPlugin(),
+    // Once, here, instead of for each visitor: a crowd arrives within a minute.
+    compression({ algorithms: ['gzip', 'brotliCompress'], threshold: 1_000 }),
     ui({
       // Names of icons are gathered from the sources and their drawings put into the bundle: no page may ask a third party for one.
       icon: { clientBundle: { scan: { globInclude: ['web/**/*.{vue,ts}'], globExclude: ['**/*.test.ts'] }, sizeLimitKb: 128 } },

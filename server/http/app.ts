@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import express from 'express'
 import type { ErrorRequestHandler, Express, RequestHandler, Router } from 'express'
 import helmet from 'helmet'
+import sirv from 'sirv'
 import type { Logger } from 'pino'
 import type { IdentityCookie } from '../accounts/cookie.ts'
 import type { Metrics } from '../operations/metrics.ts'
@@ -77,6 +78,16 @@ function lastResort(log: Logger): ErrorRequestHandler {
   }
 }
 
+/** The built client, in the compressed form that the build left beside each file. What stands in assets/ carries its content's hash in its name and never changes. */
+function staticFiles(webDir: string): RequestHandler {
+  return sirv(webDir, {
+    gzip: true,
+    brotli: true,
+    extensions: [],
+    setHeaders: (response, pathname) => response.setHeader('Cache-Control', pathname.startsWith('/assets/') ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache'),
+  })
+}
+
 export function createHttpApp(deps: {
   publicUrl: string
   /** Built web client; absent while only the API is under test. */
@@ -93,8 +104,9 @@ export function createHttpApp(deps: {
   app.disable('x-powered-by')
   app.use(observe(log, metrics), security(publicUrl.startsWith('https:')))
   app.use(operations)
-  app.use('/assets', express.static(join(webDir, 'assets'), { immutable: true, maxAge: YEAR_SECONDS * 1_000, fallthrough: false }))
-  app.use(express.static(webDir, { index: false }))
+  if (existsSync(webDir)) app.use(staticFiles(webDir))
+  // A file of an older build: an honest 404 makes the page reload itself, a page in its place would not parse.
+  app.use('/assets', (_request, response) => refuse(response, { code: 'not_found' }))
   app.use(['/api', '/in'], limited(limit), sameSite(publicUrl), identify(cookie), (_request, response, next) => {
     response.set('Cache-Control', 'no-store')
     next()

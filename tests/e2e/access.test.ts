@@ -31,7 +31,7 @@ const TOURS: { who: string; link?: () => string; stops: Stop[] }[] = [
     who: 'a resident',
     stops: [
       { name: 'home', to: () => '/', ready: 'article' },
-      { name: 'refused link', to: () => '/in/this-link-was-never-signed-by-anybody', ready: 'article' },
+      { name: 'refused link', to: () => '/in/this-link-was-never-signed-by-anybody', ready: '[data-testid="refused"]' },
       { name: 'watch, live', to: () => live.path, ready: '[data-testid="stage-video"]' },
       { name: 'watch, live: chat', ready: '[data-testid="chat-message"]', then: (page) => page.getByTestId('tab-chat').click() },
       { name: 'watch, live: asking', ready: '[data-testid="ask-text"]', then: openAsk },

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { openDatabase } from '../../server/db/database.ts'
 import { onCleanup } from '../support/cleanup.ts'
+import { openTestDatabase } from '../support/core.ts'
 import { onBothEngines } from '../support/engines.ts'
+import { startPostgres } from '../support/postgres.ts'
 import { temporaryDirectory } from '../support/program.ts'
 import { openStores } from '../support/stores.ts'
 
@@ -78,3 +80,24 @@ function openStoresOn(tx: Reading) {
     return { seq, questions: questions.length }
   }
 }
+
+test('on PostgreSQL, a connection that breaks between two queries fails its own transaction and nothing else', async () => {
+  const postgres = await startPostgres({ durable: true })
+  const database = await openTestDatabase(await postgres.createDatabase())
+  const stores = openStores(database)
+  const sessionId = await stores.newSession()
+  const broken = stores.commit(sessionId, async (tx) => {
+    await stores.addQuestion(tx)
+    await postgres.stop()
+    // One turn of the loop, so that the loss is heard of while no query waits for an answer.
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    await stores.addQuestion(tx)
+  })
+  await expect(broken).rejects.toThrow()
+  await expect(database.ping()).rejects.toThrow()
+  await postgres.start()
+  await database.ping()
+  expect(await stores.questions.inSession(sessionId)).toEqual([])
+  await stores.commit(sessionId, (tx) => stores.addQuestion(tx))
+  expect(await stores.questions.inSession(sessionId)).toHaveLength(1)
+})

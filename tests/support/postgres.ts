@@ -3,8 +3,9 @@ import { chownSync } from 'node:fs'
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client } from 'pg'
+import { onCleanup } from './cleanup.ts'
 import { freePort } from './freePort.ts'
-import { startProgram, temporaryDirectory } from './program.ts'
+import { runProgram, temporaryDirectory } from './program.ts'
 import type { Program } from './program.ts'
 import { until } from './until.ts'
 
@@ -61,17 +62,19 @@ export async function startPostgres({ durable = false } = {}): Promise<Postgres>
   const url = (database: string) => `postgres://fangtan@127.0.0.1:${port}/${database}`
   const settings = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories=', 'shared_buffers=32MB']
   if (!durable) settings.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off')
-  let server: Program
+  let server: Program | undefined
   let databases = 0
 
   async function start(): Promise<void> {
-    server = startProgram(join(bin, 'postgres'), ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], { ...user, cwd: directory })
+    const started = runProgram(join(bin, 'postgres'), ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], { ...user, cwd: directory })
+    server = started
     await until(async () => {
-      if (!server.running()) throw new Error(`PostgreSQL did not start:\n${server.output()}`)
+      if (!started.running()) throw new Error(`PostgreSQL did not start:\n${started.output()}`)
       return ready(url('postgres'))
     }, 'PostgreSQL to accept connections', 30_000)
   }
 
+  onCleanup(() => server?.stop('SIGQUIT'))
   await start()
   return {
     async createDatabase() {
@@ -84,7 +87,7 @@ export async function startPostgres({ durable = false } = {}): Promise<Postgres>
       await client.end()
       return url(name)
     },
-    stop: () => server.stop('SIGQUIT'),
+    stop: async () => server?.stop('SIGQUIT'),
     start,
   }
 }

@@ -23,8 +23,11 @@ export type Program = {
   stop: (signal?: NodeJS.Signals) => Promise<void>
 }
 
-/** Starts a program; it is killed at clean-up if it still runs then. */
-export function startProgram(command: string, args: string[], options: Pick<SpawnOptions, 'env' | 'cwd' | 'uid' | 'gid'> = {}): Program {
+/**
+ * Starts a program for a helper that can start it again: the helper sees to its end, at the clean-up of what the *helper* was started for
+ * (a restart inside a test must outlive that test). It does not outlive this process.
+ */
+export function runProgram(command: string, args: string[], options: Pick<SpawnOptions, 'env' | 'cwd' | 'uid' | 'gid'> = {}): Program {
   const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text))
@@ -47,6 +50,12 @@ export function startProgram(command: string, args: string[], options: Pick<Spaw
       await ended
     },
   }
+  return program
+}
+
+/** Starts a program; it is killed at clean-up if it still runs then. */
+export function startProgram(...args: Parameters<typeof runProgram>): Program {
+  const program = runProgram(...args)
   onCleanup(() => program.stop('SIGKILL'))
   return program
 }

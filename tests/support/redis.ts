@@ -1,6 +1,7 @@
 import { createClient } from 'redis'
+import { onCleanup } from './cleanup.ts'
 import { freePort } from './freePort.ts'
-import { startProgram, temporaryDirectory } from './program.ts'
+import { runProgram, temporaryDirectory } from './program.ts'
 import type { Program } from './program.ts'
 import { until } from './until.ts'
 
@@ -30,16 +31,18 @@ async function answers(url: string): Promise<boolean> {
 export async function startRedis(): Promise<RedisServer> {
   const [port, directory] = await Promise.all([freePort(), temporaryDirectory('redis')])
   const url = `redis://127.0.0.1:${port}`
-  let server: Program
+  let server: Program | undefined
 
   async function start(): Promise<void> {
-    server = startProgram('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', directory])
+    const started = runProgram('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', directory])
+    server = started
     await until(() => {
-      if (!server.running()) throw new Error(`redis-server did not start (apt-get install redis-server when it is missing):\n${server.output()}`)
+      if (!started.running()) throw new Error(`redis-server did not start (apt-get install redis-server when it is missing):\n${started.output()}`)
       return answers(url)
     }, 'Redis to answer')
   }
 
+  onCleanup(() => server?.stop('SIGKILL'))
   await start()
-  return { url, start, stop: () => server.stop('SIGKILL') }
+  return { url, start, stop: async () => server?.stop('SIGKILL') }
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
+import { onCleanup } from './cleanup.ts'
 import { freePort } from './freePort.ts'
-import { startProgram, temporaryDirectory } from './program.ts'
-import type { Program } from './program.ts'
+import { runProgram, temporaryDirectory } from './program.ts'
 import { until } from './until.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -71,10 +71,11 @@ export async function startServer({ env = {}, demonstration = false, media = fal
     ...(process.env['MEDIASOUP_WORKER_BIN'] ? { MEDIASOUP_WORKER_BIN: process.env['MEDIASOUP_WORKER_BIN'] } : {}),
     ...env,
   }
-  let program: Program
+  const run = () => runProgram(process.execPath, ['server/main.ts'], { cwd: ROOT, env: environment })
+  let program = run()
+  onCleanup(() => program.stop('SIGKILL'))
 
-  async function start(): Promise<Links> {
-    program = startProgram(process.execPath, ['server/main.ts'], { cwd: ROOT, env: environment })
+  async function ready(): Promise<Links> {
     const ended = () => {
       if (!program.running()) throw new Error(`the server ended:\n${program.output()}`)
     }
@@ -83,7 +84,7 @@ export async function startServer({ env = {}, demonstration = false, media = fal
     return { host, resident: linkIn(program.output(), 'resident'), guest: linkIn(program.output(), 'guest') }
   }
 
-  const links = await start()
+  const links = await ready()
   return {
     url,
     port,
@@ -95,7 +96,8 @@ export async function startServer({ env = {}, demonstration = false, media = fal
     kill: (signal = 'SIGKILL') => program.stop(signal),
     async restart() {
       await program.stop('SIGKILL')
-      await start()
+      program = run()
+      await ready()
     },
   }
 }

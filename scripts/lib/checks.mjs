@@ -74,7 +74,7 @@ function vitest(project) {
     try {
       const file = path.join(dir, 'report.json');
       const args = ['run', '--project', project, '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
-      const code = await handOver(process.execPath, [inRoot('node_modules', 'vitest', 'vitest.mjs'), ...args], childEnv(env));
+      const code = await handOver(process.execPath, [inRoot('node_modules', 'vitest', 'vitest.mjs'), ...args], childEnv({ ...env, ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }) }));
       const report = await readFile(file, 'utf8').then(
         (text) => /** @type {VitestReport} */ (JSON.parse(text)),
         () => undefined,

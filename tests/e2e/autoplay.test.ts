@@ -5,8 +5,6 @@ import { startServer } from '../support/server.ts'
 import { until } from '../support/until.ts'
 import { openScene } from './scene.ts'
 
-const BUTTON_IS_THERE = 'the button is there'
-
 test('a browser that will not play by itself gets one clear button, and then plays', async () => {
   const [server, browser] = await Promise.all([startServer({ media: true }), openBrowser({ autoplay: false })])
   const scene = await openScene(browser, server, 'live')
@@ -16,11 +14,13 @@ test('a browser that will not play by itself gets one clear button, and then pla
 
   const { page } = await visitor(browser, server.url)
   // Playwright looks at a page in the name of a person's gesture, after which sound may play: until the refusal, the page itself must tell.
-  await page.addInitScript((said) => {
-    const look = () => document.querySelector('[data-testid="stage-unblock"]') && console.info(said)
-    new MutationObserver(look).observe(document, { childList: true, subtree: true })
-  }, BUTTON_IS_THERE)
-  await Promise.all([page.waitForEvent('console', (message) => message.text() === BUTTON_IS_THERE), page.goto(server.url + scene.path)])
+  const asked = Promise.withResolvers<void>()
+  await page.exposeFunction('buttonIsThere', asked.resolve)
+  await page.addInitScript(() => {
+    const tell = (window as unknown as { buttonIsThere: () => void }).buttonIsThere
+    new MutationObserver(() => document.querySelector('[data-testid="stage-unblock"]') && tell()).observe(document, { childList: true, subtree: true })
+  })
+  await Promise.all([asked.promise, page.goto(server.url + scene.path)])
 
   const button = page.getByTestId('stage-area').getByRole('button', { name: '点击播放声音' })
   const silent = () => page.getByTestId('stage-audio').evaluateAll((elements) => elements.every((element) => element instanceof HTMLMediaElement && element.paused))

@@ -1,0 +1,36 @@
+import type { IncomingMessage } from 'node:http'
+import { expect, test } from 'vitest'
+import { clientAddress, fromOurPages } from './request.ts'
+
+const request = (remoteAddress: string | undefined, headers: IncomingMessage['headers'] = {}) => ({ socket: { remoteAddress }, headers }) as IncomingMessage
+
+test.each<[string, string | undefined, string | string[] | undefined, string]>([
+  ['nobody stands between', '203.0.113.9', undefined, '203.0.113.9'],
+  ['a stranger says it asks for another', '203.0.113.9', '198.51.100.1', '203.0.113.9'],
+  ['our proxy says for whom', '127.0.0.1', '198.51.100.1', '198.51.100.1'],
+  ['the client lied to our proxy first', '10.1.2.3', '1.1.1.1, 198.51.100.1', '198.51.100.1'],
+  ['several headers', '192.168.0.4', ['1.1.1.1', '198.51.100.1'], '198.51.100.1'],
+  ['IPv4 in IPv6', '::ffff:127.0.0.1', '::ffff:198.51.100.1', '198.51.100.1'],
+  ['IPv6', '::1', '2001:db8::1', '2001:db8::1'],
+  ['a proxy on a private IPv6 network', 'fd00::2', '2001:db8::1', '2001:db8::1'],
+  ['what is no address', '127.0.0.1', 'unknown', '127.0.0.1'],
+  ['an empty header', '127.0.0.1', '', '127.0.0.1'],
+  ['a connection that is gone', undefined, '198.51.100.1', ''],
+])('%s', (_name, remote, forwarded, expected) => {
+  expect(clientAddress(request(remote, { 'x-forwarded-for': forwarded as string }))).toBe(expected)
+})
+
+test.each<[string | undefined, boolean]>([
+  [undefined, true],
+  ['https://fangtan.example', true],
+  ['http://localhost:3000', true],
+  ['https://localhost:3000', true],
+  ['https://evil.example', false],
+  ['https://fangtan.example.evil.example', false],
+  ['http://fangtan.example', false],
+  ['null', false],
+  ['', false],
+])('an Origin of %s: ours %s', (origin, ours) => {
+  const headers = { host: 'localhost:3000', ...(origin === undefined ? {} : { origin }) }
+  expect(fromOurPages(request('127.0.0.1', headers), 'https://fangtan.example')).toBe(ours)
+})

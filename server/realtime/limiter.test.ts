@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { RefusedError } from '../../shared/protocol/errors.ts'
+import { createRateLimiter } from './limiter.ts'
+
+test('takes its points from each key apart, and says how long to wait', async () => {
+  const limiter = createRateLimiter(3, 60)
+  await limiter.take('a')
+  await limiter.take('a', 2)
+  await limiter.take('b')
+  const refused = await limiter.take('a').catch((error: unknown) => error)
+  if (!(refused instanceof RefusedError)) throw new Error('was not refused')
+  expect(refused.refusal.code).toBe('rate_limited')
+  expect(refused.refusal.retryAfterMs).toBeGreaterThan(59_000)
+  expect(refused.refusal.retryAfterMs).toBeLessThanOrEqual(60_000)
+})

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { LEDGER_GENESIS } from '../../shared/ledger.ts'
+import { PHASE_STEPS } from '../../shared/rules/sessionLifecycle.ts'
+import type { Guest } from '../../shared/sessions.ts'
+import { editPatch, phasePatch, sessionSummary, sessionView, withChat } from './rules.ts'
+import type { StoredSession } from './rules.ts'
+
+const NOW = '2026-11-22T02:00:00.000Z'
+const EARLIER = '2026-11-22T01:00:00.000Z'
+const guest = (id: string): Guest => ({ id, name: id, post: '', department: '', pictureId: null })
+const session = (over: Partial<StoredSession> = {}): StoredSession => ({
+  id: 'session1',
+  kind: 'interview',
+  title: 't',
+  topic: '',
+  introduction: '',
+  startsAt: NOW,
+  plannedMinutes: 60,
+  guests: [guest('a'), guest('b')],
+  settings: { reviewFirst: true, askBefore: false, chatEnabled: true, chatSlowSeconds: 0 },
+  phase: 'announced',
+  version: 4,
+  wentLiveAt: null,
+  endedAt: null,
+  createdAt: EARLIER,
+  onAir: ['a', 'host'],
+  createdBy: 'person-secret',
+  seq: 9,
+  questionCount: 2,
+  ledgerIndex: 5,
+  ledgerHead: LEDGER_GENESIS,
+  ...over,
+})
+
+test.each(PHASE_STEPS)('$from → $to', (step) => {
+  const before = session({ phase: step.from, wentLiveAt: step.from === 'paused' ? EARLIER : null })
+  const over = step.to === 'ended' || step.to === 'cancelled'
+  expect(phasePatch(before, step, NOW)).toEqual({
+    phase: step.to,
+    version: 5,
+    wentLiveAt: step.from === 'paused' ? EARLIER : step.to === 'live' ? NOW : null,
+    endedAt: over ? NOW : null,
+    onAir: over ? [] : ['a', 'host'],
+  })
+})
+
+test('a guest who is no longer invited leaves the stage; hosts and the others stay', () => {
+  const { id: _id, phase: _phase, version: _version, wentLiveAt: _live, endedAt: _ended, createdAt: _created, ...edit } = sessionView(session())
+  expect(editPatch(session(), { ...edit, guests: [guest('b'), guest('c')], title: 'new', expectedVersion: 4 })).toMatchObject({ title: 'new', version: 5, onAir: ['host'] })
+  expect(editPatch(session(), { ...edit, expectedVersion: 4 })).toMatchObject({ onAir: ['a', 'host'] })
+})
+
+test('the public view holds nothing of the house', () => {
+  expect(Object.keys(sessionView(session()))).not.toEqual(expect.arrayContaining(['createdBy']))
+  for (const view of [sessionView(session()), sessionSummary(session(), 1)]) expect(JSON.stringify(view)).not.toContain('person-secret')
+  expect(sessionSummary(session(), 1)).toMatchObject({ questions: 2, answered: 1, askBefore: false })
+})
+
+test('chat settings leave the others alone', () => {
+  expect(withChat(session().settings, { chatEnabled: false, chatSlowSeconds: 9 })).toEqual({ reviewFirst: true, askBefore: false, chatEnabled: false, chatSlowSeconds: 9 })
+})

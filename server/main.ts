@@ -7,6 +7,8 @@ import { seedDemonstration } from './demonstration.ts'
 
 /** Time for open requests to end before the process does, in milliseconds. */
 const GRACE = 5_000
+/** A second signal within this many milliseconds is an echo of the first; after it, it means at once. */
+const REPEAT = 1_000
 
 function configuration(): Config {
   try {
@@ -44,11 +46,15 @@ const lines = demonstration
 // For the person at the terminal, and not through the log: the links are secrets.
 process.stdout.write(`${lines.join('\n')}\n`)
 
-let stopping = false
+let stoppingSince = 0
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    if (stopping) process.exit(1)
-    stopping = true
+    if (stoppingSince > 0) {
+      // A terminal sends Ctrl+C to the whole group, and a parent passes it on: the same wish, twice.
+      if (Date.now() - stoppingSince > REPEAT) process.exit(1)
+      return
+    }
+    stoppingSince = Date.now()
     setTimeout(() => process.exit(1), GRACE).unref()
     app.close().then(
       () => process.exit(0),

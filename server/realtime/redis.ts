@@ -6,6 +6,9 @@ export type RedisPair = { publisher: RedisClient; subscriber: RedisClient; ready
 
 const open = (url: string) => createClient({ url, RESP: 2, socket: { reconnectStrategy: (tries) => Math.min(100 * 2 ** tries, 3_000) } })
 
+/** Milliseconds that Redis may take to answer at the start: as long as PostgreSQL. */
+const START = 5_000
+
 /**
  * Two connections, as pub/sub needs. They reconnect by themselves; what cannot be published meanwhile is dropped, for everything that goes through Redis is a hint.
  * @throws when Redis cannot be reached at the start
@@ -18,7 +21,9 @@ export async function connectRedis(url: string, log: Logger): Promise<RedisPair>
   const publish = publisher.publish.bind(publisher)
   const publishOrDrop: typeof publish = async (channel, message) => (publisher.isReady ? publish(channel, message).catch(() => 0) : 0)
   Object.defineProperty(publisher, 'publish', { value: publishOrDrop })
-  await Promise.all([publisher.connect(), subscriber.connect()])
+  // Left alone, the clients would try for ever, and the server neither start nor say why.
+  const late = setTimeout(() => [publisher, subscriber].forEach((client) => client.destroy()), START)
+  await Promise.all([publisher.connect(), subscriber.connect()]).finally(() => clearTimeout(late))
   return {
     publisher,
     subscriber,

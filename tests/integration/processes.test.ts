@@ -5,19 +5,22 @@ import type { LedgerFile } from '../../shared/ledger.ts'
 import { client } from '../support/client.ts'
 import { crowd } from '../support/crowd.ts'
 import { openSession, questionInput } from '../support/fixtures.ts'
+import { freePort } from '../support/freePort.ts'
 import { follow, shown } from '../support/follow.ts'
 import { startPostgres } from '../support/postgres.ts'
+import type { Postgres } from '../support/postgres.ts'
 import { startRedis } from '../support/redis.ts'
 import type { RedisServer } from '../support/redis.ts'
 import { startServer } from '../support/server.ts'
 import type { TestServer } from '../support/server.ts'
 import { until } from '../support/until.ts'
 
+let postgres: Postgres
 let redis: RedisServer
 let a: TestServer
 let b: TestServer
 beforeAll(async () => {
-  const postgres = await startPostgres()
+  postgres = await startPostgres()
   redis = await startRedis()
   const env = { DATABASE_URL: await postgres.createDatabase(), REDIS_URL: redis.url, SECRET: 'the same for both processes' }
   // Started at once, as a reboot does: they must not migrate against each other.
@@ -132,6 +135,14 @@ describe('a process', () => {
     expect(a.output()).not.toMatch(/"level":[56]0/)
     expect(page.state().session.phase).toBe('live')
   })
+})
+
+test('Redis or PostgreSQL that cannot be reached at the start end it soon, with a reason', async () => {
+  const nowhere = await freePort()
+  const env = { DATABASE_URL: `postgres://fangtan@127.0.0.1:${nowhere}/x`, SECRET: 'the same for both processes' }
+  await expect(startServer({ env })).rejects.toThrow(/cannot start/)
+  const DATABASE_URL = await postgres.createDatabase()
+  await expect(startServer({ env: { ...env, DATABASE_URL, REDIS_URL: `redis://127.0.0.1:${nowhere}` } })).rejects.toThrow(/ECONNREFUSED[^]*cannot start/)
 })
 
 describe('PostgreSQL', () => {

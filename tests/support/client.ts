@@ -9,7 +9,7 @@ import { createPerson } from './person.ts'
 import type { Person } from './person.ts'
 
 export type Payload<E extends keyof ClientEvents> = Parameters<ClientEvents[E]>[0]
-export type Data<E extends keyof ClientEvents> = Parameters<Parameters<ClientEvents[E]>[1]>[0] extends Ack<infer T> ? T : never
+type Data<E extends keyof ClientEvents> = Parameters<Parameters<ClientEvents[E]>[1]>[0] extends Ack<infer T> ? T : never
 type Message<E extends keyof ServerEvents> = Parameters<ServerEvents[E]>[0]
 
 /** Milliseconds that a request waits for its acknowledgement. */

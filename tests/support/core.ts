@@ -8,7 +8,7 @@ import type { Database } from '../../server/db/database.ts'
 import { onCleanup } from './cleanup.ts'
 import { temporaryDirectory } from './program.ts'
 
-export const SECRET = 'a secret for the tests'
+const SECRET = 'a secret for the tests'
 
 /** A database of this test's own: the embedded one in a new directory unless a `databaseUrl` is given. Closed at clean-up. */
 export async function openTestDatabase(databaseUrl: string | null = null): Promise<Database> {

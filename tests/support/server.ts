@@ -16,7 +16,7 @@ export type StartOptions = {
 }
 
 /** Sign-in links as printed for the person at the terminal; resident and guest only with the demonstration. */
-export type Links = { host: string; resident: string | null; guest: string | null }
+type Links = { host: string; resident: string | null; guest: string | null }
 
 export type TestServer = {
   /** Origin, no trailing slash: http://127.0.0.1:PORT */

@@ -29,7 +29,7 @@ export const note = (over: Partial<LedgerNote> = {}): LedgerNote => ({
   ...over,
 })
 
-export function storedQuestion(over: Partial<StoredQuestion> & Pick<StoredQuestion, 'sessionId' | 'number'>): StoredQuestion {
+function storedQuestion(over: Partial<StoredQuestion> & Pick<StoredQuestion, 'sessionId' | 'number'>): StoredQuestion {
   return {
     id: randomUUID(),
     personId: randomUUID(),

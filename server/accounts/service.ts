@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Grant, Me, SignInLink } from '../../shared/accounts.ts'
 import { RefusedError } from '../../shared/protocol/errors.ts'
 import type { Guest } from '../../shared/sessions.ts'
@@ -8,6 +7,9 @@ import type { Signer } from './tokens.ts'
 
 /** Who sits where at the table of one session. */
 export type Seat = { seatId: string; role: 'guest' | 'host'; name: string; post: string; department: string }
+
+/** Known beforehand, so that several processes which start at once make one and the same. No secret: links are signed. */
+const PLATFORM_HOST = '00000000-0000-4000-8000-000000000001'
 
 export type AccountService = ReturnType<typeof createAccountService>
 
@@ -38,7 +40,7 @@ export function createAccountService(deps: {
     async platformHost(): Promise<Grant> {
       const existing = (await store.grantsOfSession(null)).find((grant) => grant.role === 'host')
       if (existing) return existing
-      const grant: Grant = { id: randomUUID(), sessionId: null, role: 'host', guestId: null, name: '' }
+      const grant: Grant = { id: PLATFORM_HOST, sessionId: null, role: 'host', guestId: null, name: '' }
       await deps.insert(grant)
       return grant
     },

@@ -7,8 +7,13 @@ const GRANT_COLUMNS = ['grants.id', 'grants.sessionId', 'grants.role', 'grants.g
 
 export function createAccountStore(db: Queries) {
   return {
+    /** An id that is taken is left as it is. */
     async insertGrant(grant: Grant, now: string): Promise<void> {
-      await db.insertInto('grants').values({ ...grant, createdAt: now, revokedAt: null }).execute()
+      await db
+        .insertInto('grants')
+        .values({ ...grant, createdAt: now, revokedAt: null })
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .execute()
     },
     /** A grant that was not revoked. */
     async grantById(id: string): Promise<Grant | null> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Grant } from '../../shared/accounts.ts'
+import type { Grant, Role } from '../../shared/accounts.ts'
 import type { ChatSettings } from '../../shared/chat.ts'
 import type { StageAdmit } from '../../shared/media.ts'
 import { RefusedError } from '../../shared/protocol/errors.ts'
@@ -29,8 +29,8 @@ export function createSessionService(deps: {
 
   const grantFor = (sessionId: string, role: Grant['role'], name: string, guestId: string | null): Grant => ({ id: randomUUID(), sessionId, role, guestId, name })
 
-  function noteSession(tx: SessionCommit, personId: string, action: string, from: string | null): void {
-    tx.note({ subject: 'session', number: null, action, from, to: tx.session.phase, role: 'host', actor: pseudonym(secret, tx.session.id, personId), reason: null, textDigest: null })
+  function noteSession(tx: SessionCommit, personId: string, action: string, from: string | null, role: Role = 'host'): void {
+    tx.note({ subject: 'session', number: null, action, from, to: tx.session.phase, role, actor: pseudonym(secret, tx.session.id, personId), reason: null, textDigest: null })
   }
 
   /** Keeps one link per guest: new guests get one, renamed ones keep theirs, removed ones lose it. */
@@ -146,7 +146,7 @@ export function createSessionService(deps: {
      * @throws RefusedError `forbidden`, `not_found`, `wrong_state` when the session has no stage now
      */
     async admit(personId: string, input: StageAdmit): Promise<StageView> {
-      await access.require(personId, input.sessionId, 'stage.admit')
+      const actor = await access.require(personId, input.sessionId, 'stage.admit')
       const hosts = await hostSeats(input.sessionId)
       return commit(input.sessionId, async (tx) => {
         if (!takesMedia(tx.session.phase)) throw new RefusedError('wrong_state', { current: sessionView(tx.session) })
@@ -156,6 +156,7 @@ export function createSessionService(deps: {
         if (input.onAir) onAir.push(input.seatId)
         if (tx.session.onAir.includes(input.seatId) === input.onAir) return { onAir: tx.session.onAir }
         tx.update({ onAir })
+        noteSession(tx, personId, input.onAir ? 'admit' : 'dismiss', tx.session.phase, actor.roles.includes('host') ? 'host' : 'director')
         tx.emit('public', { type: 'stage', stage: { onAir } })
         return { onAir }
       })
@@ -163,9 +164,10 @@ export function createSessionService(deps: {
 
     /** @throws RefusedError `forbidden`, `not_found` */
     async chatSettings(personId: string, input: ChatSettings): Promise<null> {
-      await access.require(personId, input.sessionId, 'chat.settings')
+      const actor = await access.require(personId, input.sessionId, 'chat.settings')
       return commit(input.sessionId, async (tx) => {
         tx.update({ settings: withChat(tx.session.settings, input), version: tx.session.version + 1 })
+        noteSession(tx, personId, 'chat_settings', tx.session.phase, actor.roles.includes('host') ? 'host' : 'moderator')
         tx.emit('public', { type: 'session', session: sessionView(tx.session) })
         return null
       })

@@ -7,7 +7,7 @@ import type { PhaseAction } from './sessionLifecycle.ts'
 /** `!`: cannot be taken back. */
 const LIFE: Record<Phase, Partial<Record<PhaseAction, `${Phase}${'' | '!'}`>>> = {
   announced: { open_backstage: 'backstage', cancel: 'cancelled!' },
-  backstage: { close_backstage: 'announced', start: 'live', cancel: 'cancelled!' },
+  backstage: { close_backstage: 'announced', start: 'live!', cancel: 'cancelled!' },
   live: { pause: 'paused', end: 'ended!' },
   paused: { resume: 'live', end: 'ended!' },
   ended: { archive: 'archived!' },

@@ -10,7 +10,7 @@ export const PHASE_STEPS: readonly PhaseStep[] = [
   { from: 'announced', action: 'open_backstage', role: 'host', to: 'backstage', final: false },
   { from: 'announced', action: 'cancel', role: 'host', to: 'cancelled', final: true },
   { from: 'backstage', action: 'close_backstage', role: 'host', to: 'announced', final: false },
-  { from: 'backstage', action: 'start', role: 'host', to: 'live', final: false },
+  { from: 'backstage', action: 'start', role: 'host', to: 'live', final: true },
   { from: 'backstage', action: 'cancel', role: 'host', to: 'cancelled', final: true },
   { from: 'live', action: 'pause', role: 'host', to: 'paused', final: false },
   { from: 'live', action: 'end', role: 'host', to: 'ended', final: true },

@@ -100,7 +100,9 @@ beforeAll(async () => {
   await stage.enter()
   await live.host.request('stage:admit', { sessionId: live.sessionId, seatId: live.guestId, onAir: true })
   await stage.is('on_air')
-  await pictureMoves((await live.watch()).page)
+  const { page } = await live.watch()
+  await pictureMoves(page)
+  await page.close()
 })
 
 /** Puts one question into every state, and something into the chat. @returns the receipt of the one with the longest story */

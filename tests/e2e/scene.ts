@@ -15,6 +15,7 @@ import type { WatchPage } from './pages/watch.ts'
 export type Scene = OpenedSession & {
   /** Path of the watch page. */
   path: string
+  /** The first guest: the one whose link, seat and page are meant below. */
   guestId: string
   link: (role: 'host' | 'moderator' | 'guest') => string
   /** A host of their own at the desk, in by the session's link. */
@@ -29,8 +30,9 @@ export type Scene = OpenedSession & {
 export async function openScene(browser: Browser, server: Pick<TestServer, 'url' | 'links'>, phase: SessionView['phase'], over: Partial<CreateSession> = {}): Promise<Scene> {
   const opened = await openSession(server, phase, over)
   const links = await opened.host.person.get<SignInLink[]>(`/api/sessions/${opened.sessionId}/links`)
+  const guestId = opened.session.guests[0]!.id
   const link = (role: 'host' | 'moderator' | 'guest') => {
-    const found = links.find((candidate) => candidate.role === role)
+    const found = links.find((candidate) => candidate.role === role && (role !== 'guest' || candidate.guestId === guestId))
     if (!found) throw new Error(`the session has no link for a ${role}`)
     return found.url
   }
@@ -44,7 +46,7 @@ export async function openScene(browser: Browser, server: Pick<TestServer, 'url'
   return {
     ...opened,
     path,
-    guestId: opened.session.guests[0]!.id,
+    guestId,
     link,
     async desk({ before } = {}) {
       const desk = deskPage(await come(link('host'), before))

@@ -2,6 +2,8 @@ import type { Page } from 'playwright-core'
 
 declare global {
   var testConnections: RTCPeerConnection[]
+  /** How many frames each video had drawn when it was looked at first. */
+  var testFrames: WeakMap<HTMLVideoElement, number>
 }
 
 /** Runs in the page before its own scripts: keeps every connection it makes, so that a test can ask what arrived. */
@@ -38,10 +40,6 @@ export async function pictureMoves(page: Page, timeoutMs = WAIT_MS): Promise<voi
   )
 }
 
-declare global {
-  var testFrames: WeakMap<HTMLVideoElement, number>
-}
-
 /** Bytes of sound that have arrived over all connections of the page that are open. */
 export async function soundBytes(page: Page): Promise<number> {
   return page.evaluate(async () => {
@@ -55,12 +53,4 @@ export async function soundBytes(page: Page): Promise<number> {
     }
     return bytes
   })
-}
-
-/** Whether the page draws no new picture for `ms` milliseconds. */
-export async function pictureStands(page: Page, ms = 1_500): Promise<boolean> {
-  const frames = () => page.evaluate(() => [...document.querySelectorAll<HTMLVideoElement>('[data-testid="stage-video"]')].reduce((sum, video) => sum + video.getVideoPlaybackQuality().totalVideoFrames, 0))
-  const before = await frames()
-  await page.waitForTimeout(ms)
-  return (await frames()) <= before
 }

@@ -1,6 +1,6 @@
 import type { Role } from '../../shared/accounts.ts'
 import type { Phase, SessionKind } from '../../shared/sessions.ts'
-import type { QuestionState } from '../../shared/questions.ts'
+import type { StoredQuestion } from '../questions/rules.ts'
 
 /** The tables as Kysely sees them (snake_case in the database, through CamelCasePlugin). Times are ISO 8601 text in UTC; `*Json` columns are JSON text: both engines speak that. */
 export type Schema = {
@@ -8,7 +8,7 @@ export type Schema = {
   grants: { id: string; sessionId: string | null; role: Role; guestId: string | null; name: string; createdAt: string; revokedAt: string | null }
   personGrants: { personId: string; grantId: string; at: string }
   sessions: SessionRow
-  questions: QuestionRow
+  questions: StoredQuestion
   votes: { questionId: string; personId: string; at: string }
   chatMessages: { id: string; sessionId: string; seq: number; personId: string; author: string; text: string; name: string | null; at: string; deletedAt: string | null }
   events: { sessionId: string; seq: number; position: number; audience: string; payloadJson: string }
@@ -38,26 +38,6 @@ export type SessionRow = {
   questionCount: number
   ledgerIndex: number
   ledgerHead: string
-}
-
-export type QuestionRow = {
-  id: string
-  sessionId: string
-  number: number
-  personId: string
-  asker: string
-  text: string
-  originalText: string
-  name: string | null
-  state: QuestionState
-  votes: number
-  reason: string | null
-  receipt: string
-  salt: string
-  submittedAt: string
-  askedAt: string | null
-  answeredAt: string | null
-  version: number
 }
 
 export type LedgerRow = {

@@ -48,7 +48,10 @@ export function createAccountService(deps: {
     /** @throws RefusedError `forbidden` */
     async links(personId: string, sessionId: string): Promise<SignInLink[]> {
       await access.require(personId, sessionId, 'session.links')
-      return (await store.grantsOfSession(sessionId)).map((grant) => this.linkFor(grant))
+      const [grants, guests] = await Promise.all([store.grantsOfSession(sessionId), guestsOf(sessionId)])
+      // Hosts and moderators first, then the guests as the session lists them.
+      const place = (grant: Grant) => guests?.findIndex((guest) => guest.id === grant.guestId) ?? -1
+      return grants.toSorted((a, b) => place(a) - place(b) || a.role.localeCompare(b.role)).map((grant) => this.linkFor(grant))
     },
 
     /**

@@ -7,8 +7,11 @@ import { audienceRoom, personRoom } from './rooms.ts'
 import type { EventStore } from './store.ts'
 import type { FangtanServer } from './types.ts'
 
-/** Milliseconds between two messages to the same audience: what is committed meanwhile goes out as one. */
-const FLUSH_INTERVAL = 50
+/**
+ * Between two messages to one audience: as long as telling it took, and at most this many milliseconds. A small audience hears at once; a large one under many
+ * commits hears of several in one message, and telling never takes more than about half of the time.
+ */
+const LONGEST_PAUSE = 50
 
 export type Fanout = {
   /** Called after a commit of this process: delivers here, and hints to the other processes. */
@@ -20,7 +23,7 @@ export type Fanout = {
   close: () => Promise<void>
 }
 
-type Tail = { head: number; wanted: number; reading: boolean; lastFlush: number; listeners: Set<() => void> }
+type Tail = { head: number; wanted: number; reading: boolean; nextFlush: number; listeners: Set<() => void> }
 
 /**
  * Reads the log and tells this process's clients. The log is the only source: what another process committed arrives by the same road, and a lost hint
@@ -37,14 +40,16 @@ export function createFanout(deps: { io: FangtanServer; /** Whether there are ot
     tail.reading = true
     try {
       while (!closed && tail.wanted > tail.head) {
-        const wait = tail.lastFlush + FLUSH_INTERVAL - Date.now()
+        const wait = tail.nextFlush - performance.now()
         if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
         const from = tail.head
         const to = tail.wanted
         const logged = await events.after(sessionId, from, to, null)
+        const began = performance.now()
         deliver(sessionId, from, to, logged)
+        const told = performance.now()
         tail.head = to
-        tail.lastFlush = Date.now()
+        tail.nextFlush = told + Math.min(LONGEST_PAUSE, told - began)
         for (const listener of tail.listeners) listener()
       }
     } catch (error) {
@@ -77,7 +82,7 @@ export function createFanout(deps: { io: FangtanServer; /** Whether there are ot
     const head = (await sessions.heads([sessionId])).get(sessionId) ?? 0
     const known = tails.get(sessionId)
     if (known) return known
-    const tail: Tail = { head, wanted: head, reading: false, lastFlush: 0, listeners: new Set() }
+    const tail: Tail = { head, wanted: head, reading: false, nextFlush: 0, listeners: new Set() }
     tails.set(sessionId, tail)
     return tail
   }

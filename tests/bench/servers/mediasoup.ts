@@ -77,3 +77,6 @@ function serve(socket: Socket<ClientEvents, ServerEvents>): void {
 
 io.on('connection', serve)
 http.listen(0, '127.0.0.1', () => void process.stdout.write(`listening ${(http.address() as AddressInfo).port}\n`))
+
+// mediasoup listens for this signal to close its worker, and a signal that is listened to no longer ends the process by itself.
+process.once('SIGTERM', () => process.exit(0))

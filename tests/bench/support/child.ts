@@ -6,6 +6,8 @@ import { join } from 'node:path'
 const ROOT = join(import.meta.dirname, '../../..')
 /** Linux counts CPU time in hundredths of a second. */
 const TICKS_PER_SECOND = 100
+/** Milliseconds that a child has to end by itself. */
+const PATIENCE = 3_000
 
 export type BenchChild = {
   pid: number
@@ -61,10 +63,12 @@ export async function startChild(file: string, awaited: RegExp, environment: Rec
     ready,
     cpu: () => [pid, ...childrenOf(pid)].reduce((sum, each) => sum + ticks(each), 0) / TICKS_PER_SECOND,
     async stop() {
-      if (child.exitCode !== null) return
+      if (!running.has(child)) return
       const gone = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGTERM')
+      const late = setTimeout(() => child.kill('SIGKILL'), PATIENCE)
       await gone
+      clearTimeout(late)
     },
   }
 }

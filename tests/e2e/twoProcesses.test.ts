@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { test } from 'vitest'
 import { openBrowser, visitor } from '../support/browser.ts'
 import { pictureMoves, soundBytes } from '../support/browserMedia.ts'
 import { startPostgres } from '../support/postgres.ts'
@@ -32,5 +32,5 @@ test('host and guest on one process, the viewer on another: picture, sound and q
   await desk.act(1, 'approved', 'air')
   await viewer.current.getByText(text).waitFor()
   await stage.question.getByText(text).waitFor()
-  expect(await desk.page.getByTestId('count-asking').innerText()).toBe('1')
+  await desk.page.getByTestId('count-asking').getByText('1', { exact: true }).waitFor()
 })

@@ -8,7 +8,8 @@ export function fatePage(page: Page) {
     steps: (): Promise<string[]> => page.locator('ol > li p.font-medium').allInnerTexts(),
     async open(url: string, receipt: string): Promise<void> {
       await page.goto(`${url}/q/${receipt}`)
-      await page.getByRole('heading', { level: 1 }).waitFor()
+      // The page has its heading before it has its question.
+      await page.locator('ol > li').first().waitFor()
     },
   }
 }

@@ -1,6 +1,5 @@
 import type { Server, Socket } from 'socket.io'
 import type { ClientEvents, ServerEvents } from '../../shared/protocol/events.ts'
-import type { RateLimiter } from './limiter.ts'
 
 /** What the server keeps per connection. `personId` comes from the http-only cookie and never from the client's words. */
 export type SocketData = { personId: string; address: string }
@@ -15,5 +14,3 @@ export type InterServerEvents = {
 
 export type FangtanServer = Server<ClientEvents, ServerEvents, InterServerEvents, SocketData>
 export type FangtanSocket = Socket<ClientEvents, ServerEvents, InterServerEvents, SocketData>
-
-export type { RateLimiter }

@@ -7,7 +7,7 @@ const entrySchema = z.strictObject({
   sessionId: z.string(),
   index: z.int(),
   at: z.string(),
-  subject: z.enum(['session', 'question']),
+  subject: z.enum(['session', 'question', 'poll']),
   number: z.int().nullable(),
   action: z.string(),
   from: z.string().nullable(),
@@ -16,6 +16,8 @@ const entrySchema = z.strictObject({
   actor: z.string(),
   reason: z.string().nullable(),
   textDigest: z.string().nullable(),
+  // Entries from before it existed have none.
+  detail: z.strictObject({ code: z.string().optional(), into: z.int().optional(), votes: z.int().optional(), channel: z.string().optional() }).nullable().default(null),
   previous: z.string(),
   hash: z.string(),
 })

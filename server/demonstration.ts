@@ -3,6 +3,7 @@ import { createCore } from './core.ts'
 import type { App } from './app.ts'
 import { createSigner } from './accounts/tokens.ts'
 import type { Config } from './config.ts'
+import { DEFAULT_SETTINGS } from '../shared/sessions.ts'
 import type { CreateSession, Guest } from '../shared/sessions.ts'
 import type { SubmitQuestion } from '../shared/questions.ts'
 import { announcedInterview, liveInterview, pastInterview } from './demonstration/scripts.ts'
@@ -62,7 +63,7 @@ async function play(app: App, config: Config, hostPerson: string, script: Script
     startsAt: new Date(from + script.startsInMinutes * 60_000).toISOString(),
     plannedMinutes: 90,
     guests,
-    settings: { reviewFirst: true, askBefore: true, chatEnabled: true, chatSlowSeconds: 0 },
+    settings: DEFAULT_SETTINGS,
   }
   let { version } = await core.sessions.create(hostPerson, input)
   const advance = async (action: Script['phases'][number]) => {
@@ -72,7 +73,7 @@ async function play(app: App, config: Config, hostPerson: string, script: Script
   const people = Array.from({ length: script.voters }, () => randomUUID())
   const asked: SubmitQuestion[] = []
   for (const [index, line] of script.questions.entries()) {
-    const question: SubmitQuestion = { sessionId, id: randomUUID(), text: line.text, name: line.name }
+    const question: SubmitQuestion = { sessionId, id: randomUUID(), text: line.text, name: line.name, topicId: null, pictureId: null, follows: null }
     await core.questions.submit(people[index] ?? randomUUID(), '', question)
     asked.push(question)
   }
@@ -86,12 +87,12 @@ async function play(app: App, config: Config, hostPerson: string, script: Script
     const questionId = asked[index]?.id ?? ''
     if (line.fate === 'pending') continue
     if (line.fate === 'declined') {
-      await core.questions.act(hostPerson, { sessionId, questionId, action: 'decline', expectedVersion: 1, reason: line.reason })
+      await core.questions.act(hostPerson, { sessionId, questionId, action: 'decline', expectedVersion: 1, code: line.code, reason: line.reason })
       continue
     }
     await act(index, 'approve', 1)
     await Promise.all(people.slice(0, line.votes).map((personId) => core.votes.vote(personId, { sessionId, questionId, up: true })))
-    if (line.fate === 'answered' || line.fate === 'asking') await core.questions.act(hostPerson, { sessionId, questionId, action: 'air', expectedVersion: 2, replacing: null })
+    if (line.fate === 'answered' || line.fate === 'asking') await core.questions.act(hostPerson, { sessionId, questionId, action: 'air', expectedVersion: 2, replacing: null, seconds: 0 })
     if (line.fate === 'answered') await act(index, 'answer', 3)
   }
   for (const line of script.chat) await core.chat.send(randomUUID(), '', { sessionId, id: randomUUID(), text: line.text, name: line.name })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { HeldReason } from './questions.ts'
 import { LIMITS } from './limits.ts'
 import { idSchema, lineSchema, sessionIdSchema, textSchema } from './schemas.ts'
 
@@ -11,6 +12,9 @@ export type ChatMessage = {
   author: string
   at: string
 }
+
+/** What the desk sees of a message that waits for review. */
+export type HeldChat = ChatMessage & { held: HeldReason }
 
 export const sendChatSchema = z.strictObject({
   sessionId: sessionIdSchema,
@@ -28,5 +32,7 @@ export const chatSettingsSchema = z.strictObject({
   sessionId: sessionIdSchema,
   chatEnabled: z.boolean(),
   chatSlowSeconds: z.int().min(0).max(LIMITS.chatSlowSecondsMax),
+  /** Told to everybody beside who set it. */
+  reason: lineSchema(0, LIMITS.reasonLength),
 })
 export type ChatSettings = z.infer<typeof chatSettingsSchema>

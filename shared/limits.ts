@@ -3,6 +3,26 @@ export const LIMITS = {
   questionLength: 500,
   nameLength: 20,
   reasonLength: 200,
+  answerLength: 3000,
+  noteLength: 300,
+  topicsPerSession: 12,
+  topicNameLength: 16,
+  /** Questions that one bulk action may name. */
+  bulkQuestions: 200,
+  /** Sensitive words of one list, and characters of one word. */
+  words: 2_000,
+  wordLength: 30,
+  pollsPerSession: 30,
+  pollOptions: 12,
+  pollTitleLength: 100,
+  pollOptionLength: 40,
+  /** Open words: how many one person gives, and characters of one. */
+  pollWords: 3,
+  pollWordLength: 12,
+  /** Longest time that a host may give an answer on air, in seconds. */
+  answerSecondsMax: 3_600,
+  /** Longest time that questions may stay open after the end, in minutes: a week. */
+  lateMinutesMax: 10_080,
   chatLength: 200,
   titleLength: 80,
   topicLength: 120,
@@ -17,6 +37,8 @@ export const LIMITS = {
   /** Chat messages that a fresh page is given; older ones stay in the database. */
   chatHistory: 100,
   chatSlowSecondsMax: 600,
+  /** Longest wait between two questions of one person, in seconds. */
+  questionSlowSecondsMax: 3_600,
 } as const
 
 export const TIMES = {

@@ -18,6 +18,16 @@ export const guestSchema = z.strictObject({
 })
 export type Guest = z.infer<typeof guestSchema>
 
+/** A label that the host defines and an asker may choose. */
+export const topicSchema = z.strictObject({ id: idSchema, name: lineSchema(1, LIMITS.topicNameLength) })
+export type Topic = z.infer<typeof topicSchema>
+
+/** See {@link SelectionRule}. */
+export const selectionRuleSchema = z.strictObject({ top: z.int().min(0).max(50), perTopic: z.int().min(0).max(10), correctEarly: z.boolean() })
+
+const noneTwice = { params: { code: 'duplicate_id' } }
+const distinct = (items: readonly { id: string }[]) => new Set(items.map(({ id }) => id)).size === items.length
+
 export const sessionSettingsSchema = z.strictObject({
   /** Questions wait for a moderator before others see them. */
   reviewFirst: z.boolean(),
@@ -26,6 +36,13 @@ export const sessionSettingsSchema = z.strictObject({
   chatEnabled: z.boolean(),
   /** Seconds a person waits between two chat messages; 0 is off. */
   chatSlowSeconds: z.int().min(0).max(LIMITS.chatSlowSecondsMax),
+  topics: z.array(topicSchema).max(LIMITS.topicsPerSession).refine(distinct, noneTwice),
+  /** What the host promises on the choice of questions; null promises nothing. */
+  rule: selectionRuleSchema.nullable(),
+  /** Minutes after the end in which questions are still taken. */
+  lateMinutes: z.int().min(0).max(LIMITS.lateMinutesMax),
+  /** Seconds that an answer on air is given unless the host says otherwise; 0: no limit. */
+  answerSeconds: z.int().min(0).max(LIMITS.answerSecondsMax),
 })
 export type SessionSettings = z.infer<typeof sessionSettingsSchema>
 
@@ -37,7 +54,7 @@ const editable = {
   startsAt: instantSchema,
   /** Planned length in minutes: for the calendar entry and the schedule, never enforced. */
   plannedMinutes: z.int().min(5).max(600),
-  guests: z.array(guestSchema).max(LIMITS.guestsPerSession).refine((guests) => new Set(guests.map((guest) => guest.id)).size === guests.length, { params: { code: 'duplicate_id' } }),
+  guests: z.array(guestSchema).max(LIMITS.guestsPerSession).refine(distinct, noneTwice),
   settings: sessionSettingsSchema,
 }
 
@@ -49,6 +66,36 @@ export type CreateSession = z.infer<typeof createSessionSchema>
 export const editSessionSchema = z.strictObject({ expectedVersion: versionSchema, ...editable })
 export type EditSession = z.infer<typeof editSessionSchema>
 
+/** What settings are when nobody chose: also for sessions made before a setting existed. */
+export const DEFAULT_SETTINGS: SessionSettings = {
+  reviewFirst: true,
+  askBefore: true,
+  chatEnabled: true,
+  chatSlowSeconds: 0,
+  topics: [],
+  rule: null,
+  lateMinutes: 0,
+  answerSeconds: 0,
+}
+
+/** Who slowed or paused something, why, and since when; `by` is the role or the name that colleagues know. */
+export type Notice = { by: string; reason: string; at: string }
+
+/** How questions and chat are taken in right now: set at the desk, seen by everybody. */
+export type Intake = {
+  paused: boolean
+  /** Seconds a person waits between two questions; 0 is off. */
+  slowSeconds: number
+  /** Of the last change to the above; null when nobody ever changed it. */
+  notice: Notice | null
+  /** Of the last change to the chat's settings. */
+  chat: Notice | null
+}
+export const OPEN_INTAKE: Intake = { paused: false, slowSeconds: 0, notice: null, chat: null }
+
+/** The ledger's head as published when the session ended: whoever noted it can show any later change. */
+export type Seal = { at: string; entries: number; head: string }
+
 /** A session as everybody may see it. Times are UTC, ISO 8601. */
 export type SessionView = Omit<CreateSession, 'id'> & {
   id: string
@@ -58,6 +105,8 @@ export type SessionView = Omit<CreateSession, 'id'> & {
   wentLiveAt: string | null
   endedAt: string | null
   createdAt: string
+  intake: Intake
+  seal: Seal | null
 }
 
 /** The schedule's line: GET /api/sessions. */

@@ -38,7 +38,7 @@ export function createChatService(deps: { access: Access; commit: CommitToSessio
           const wait = slowModeWait(await tx.chat.lastAt(input.sessionId, personId), tx.session.settings.chatSlowSeconds, tx.now)
           if (wait > 0) throw new RefusedError('slow_mode', { retryAfterMs: wait })
         }
-        const stored: StoredChat = { ...input, seq: tx.session.seq + 1, personId, author: pseudonym(secret, input.sessionId, personId), at: tx.now, deletedAt: null }
+        const stored: StoredChat = { ...input, seq: tx.session.seq + 1, personId, author: pseudonym(secret, input.sessionId, personId), at: tx.now, deletedAt: null, held: null }
         await tx.chat.insert(stored)
         const message = chatMessage(stored)
         tx.emit('public', { type: 'chat', message })

@@ -1,7 +1,8 @@
+import type { HeldReason } from '../../shared/questions.ts'
 import type { Queries } from '../db/database.ts'
 import type { ChatMessage } from '../../shared/chat.ts'
 
-export type StoredChat = ChatMessage & { sessionId: string; seq: number; personId: string; deletedAt: string | null }
+export type StoredChat = ChatMessage & { /** Why it waits for review; null: everybody sees it. */ held: HeldReason | null; sessionId: string; seq: number; personId: string; deletedAt: string | null }
 
 export const chatMessage = ({ id, text, name, author, at }: StoredChat): ChatMessage => ({ id, text, name, author, at })
 

@@ -1,5 +1,9 @@
 import type { Role } from '../../shared/accounts.ts'
 import type { Phase, SessionKind } from '../../shared/sessions.ts'
+import type { HeldReason } from '../../shared/questions.ts'
+import type { Sanction, VoteFlag } from '../../shared/moderation.ts'
+import type { PollKind, PollState, PollView } from '../../shared/polls.ts'
+import type { Delivery } from '../../shared/webhooks.ts'
 import type { StoredQuestion } from '../questions/rules.ts'
 
 /** The tables as Kysely sees them (snake_case in the database, through CamelCasePlugin). Times are ISO 8601 text in UTC; `*Json` columns are JSON text: both engines speak that. */
@@ -8,12 +12,31 @@ export type Schema = {
   grants: { id: string; sessionId: string | null; role: Role; guestId: string | null; name: string; createdAt: string; revokedAt: string | null }
   personGrants: { personId: string; grantId: string; at: string }
   sessions: SessionRow
-  questions: StoredQuestion
-  votes: { questionId: string; personId: string; at: string }
-  chatMessages: { id: string; sessionId: string; seq: number; personId: string; author: string; text: string; name: string | null; at: string; deletedAt: string | null }
+  questions: QuestionRow
+  votes: { questionId: string; personId: string; at: string; viaId: string | null; setAside: string | null; address: string; device: string }
+  voteFlags: VoteFlag & { sessionId: string; source: string }
+  objections: { questionId: string; personId: string; reason: string; at: string }
+  sanctions: Sanction & { sessionId: string }
+  chatMessages: { id: string; sessionId: string; seq: number; personId: string; author: string; text: string; name: string | null; at: string; deletedAt: string | null; held: HeldReason | null }
   events: { sessionId: string; seq: number; position: number; audience: string; payloadJson: string }
   ledger: LedgerRow
-  pictures: { id: string; mime: string; bytes: Uint8Array; personId: string; createdAt: string }
+  pictures: { id: string; mime: string; bytes: Uint8Array; personId: string; createdAt: string; sessionId: string | null }
+  settings: { key: string; valueJson: string }
+  polls: PollRow
+  pollAnswers: { pollId: string; personId: string; choicesJson: string; at: string }
+  webhooks: { id: string; url: string; eventsJson: string; active: number; secret: string; createdAt: string }
+  pushSubscriptions: { endpoint: string; personId: string; keysJson: string; locale: string; createdAt: string }
+  deliveries: Omit<Delivery, 'event'> & { event: string; kind: 'webhook' | 'push'; target: string; bodyJson: string }
+}
+
+export type QuestionRow = Omit<StoredQuestion, 'answer' | 'held' | 'notes'> & { answerJson: string | null; heldJson: string; notesJson: string }
+
+export type PollRow = Pick<PollView, 'id' | 'number' | 'title' | 'maxChoices' | 'showResults' | 'openedAt' | 'closedAt' | 'version'> & {
+  sessionId: string
+  kind: PollKind
+  state: PollState
+  optionsJson: string
+  hiddenJson: string
 }
 
 export type SessionRow = {
@@ -38,13 +61,18 @@ export type SessionRow = {
   questionCount: number
   ledgerIndex: number
   ledgerHead: string
+  intakeJson: string
+  /** The session's own sensitive words. */
+  wordsJson: string
+  sealJson: string
+  pollCount: number
 }
 
 export type LedgerRow = {
   sessionId: string
   position: number
   at: string
-  subject: 'session' | 'question'
+  subject: 'session' | 'question' | 'poll'
   number: number | null
   action: string
   fromState: string | null
@@ -53,6 +81,7 @@ export type LedgerRow = {
   actor: string
   reason: string | null
   textDigest: string | null
+  detailJson: string | null
   previous: string
   hash: string
 }

@@ -1,7 +1,8 @@
+import type { DeclineCode } from '../../shared/rules/declining.ts'
 import type { PhaseAction } from '../../shared/rules/sessionLifecycle.ts'
 import type { Guest } from '../../shared/sessions.ts'
 
-type Line = { text: string; name: string | null } & ({ fate: 'pending' } | { fate: 'declined'; reason: string } | { fate: 'approved' | 'asking' | 'answered'; votes: number })
+type Line = { text: string; name: string | null } & ({ fate: 'pending' } | { fate: 'declined'; code: DeclineCode; reason: string } | { fate: 'approved' | 'asking' | 'answered'; votes: number })
 
 /** An interview to be played into an empty database. Content, not interface: it stays in Chinese, as a county's own would. Places and people are invented. */
 export type Script = {
@@ -42,7 +43,7 @@ export const liveInterview: Script = {
     { text: '运矿车夜里十一点以后还在走镇区道路，噪声和扬尘谁来管？', name: '镇口早餐店', fate: 'pending' },
     { text: '骑行道的租车点会不会建在客运站旁边？外地朋友来了没有车骑。', name: '小苏', fate: 'pending' },
     { text: '历史建筑自己修缮有没有补助？怎么申请？', name: null, fate: 'pending' },
-    { text: '某某家的违建就是因为有关系才不拆！', name: null, fate: 'declined', reason: '涉及具体个人且未提供地址，请补充违建位置后重新提交，或拨打查违热线实名反映。' },
+    { text: '某某家的违建就是因为有关系才不拆！', name: null, fate: 'declined', code: 'defamation', reason: '涉及具体个人且未提供地址，请补充违建位置后重新提交，或拨打查违热线实名反映。' },
   ],
   chat: [
     { text: '终于等到这一期了', name: '骑行的阿海' },

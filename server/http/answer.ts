@@ -14,6 +14,7 @@ const STATUS: Record<ErrorCode, number> = {
   closed: 409,
   rate_limited: 429,
   slow_mode: 429,
+  intake_paused: 409,
   protocol_mismatch: 409,
   media_unavailable: 503,
   link_invalid: 403,

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { LEDGER_GENESIS, canonicalEntry } from '../../shared/ledger.ts'
-import type { LedgerEntry, LedgerFile } from '../../shared/ledger.ts'
+import type { LedgerDetail, LedgerEntry, LedgerFile } from '../../shared/ledger.ts'
 
 /** What a use case says of a step; position, time and hashes are added when it is written. */
-export type LedgerNote = Pick<LedgerEntry, 'subject' | 'number' | 'action' | 'from' | 'to' | 'role' | 'actor' | 'reason' | 'textDigest'>
+export type LedgerNote = Pick<LedgerEntry, 'subject' | 'number' | 'action' | 'from' | 'to' | 'role' | 'actor' | 'reason' | 'textDigest'> & { detail?: LedgerDetail | null }
 
 export function entryHash(entry: Omit<LedgerEntry, 'hash'>): string {
   return createHash('sha256').update(canonicalEntry(entry)).digest('hex')
@@ -11,7 +11,7 @@ export function entryHash(entry: Omit<LedgerEntry, 'hash'>): string {
 
 /** The next entry of a session's chain. */
 export function chain(sessionId: string, previous: { index: number; hash: string }, note: LedgerNote, at: string): LedgerEntry {
-  const entry = { sessionId, index: previous.index + 1, at, ...note, previous: previous.hash }
+  const entry = { sessionId, index: previous.index + 1, at, ...note, detail: note.detail ?? null, previous: previous.hash }
   return { ...entry, hash: entryHash(entry) }
 }
 

@@ -1,9 +1,9 @@
 import type { Queries } from '../db/database.ts'
 import type { LedgerRow } from '../db/schema.ts'
-import type { LedgerEntry } from '../../shared/ledger.ts'
+import type { LedgerDetail, LedgerEntry } from '../../shared/ledger.ts'
 
-function fromRow({ position, fromState, toState, ...rest }: LedgerRow): LedgerEntry {
-  return { ...rest, index: position, from: fromState, to: toState }
+function fromRow({ position, fromState, toState, detailJson, ...rest }: LedgerRow): LedgerEntry {
+  return { ...rest, index: position, from: fromState, to: toState, detail: detailJson === null ? null : (JSON.parse(detailJson) as LedgerDetail) }
 }
 
 export type LedgerStore = ReturnType<typeof createLedgerStore>
@@ -13,7 +13,7 @@ export function createLedgerStore(db: Queries) {
   return {
     async append(entries: LedgerEntry[]): Promise<void> {
       if (entries.length === 0) return
-      const rows = entries.map(({ index, from, to, ...rest }) => ({ ...rest, position: index, fromState: from, toState: to }))
+      const rows = entries.map(({ index, from, to, detail, ...rest }) => ({ ...rest, position: index, fromState: from, toState: to, detailJson: detail && JSON.stringify(detail) }))
       await db.insertInto('ledger').values(rows).execute()
     },
     async ofSession(sessionId: string): Promise<LedgerEntry[]> {
@@ -21,7 +21,7 @@ export function createLedgerStore(db: Queries) {
       return rows.map(fromRow)
     },
     async ofQuestion(sessionId: string, number: number): Promise<LedgerEntry[]> {
-      const rows = await db.selectFrom('ledger').selectAll().where('sessionId', '=', sessionId).where('number', '=', number).orderBy('position').execute()
+      const rows = await db.selectFrom('ledger').selectAll().where('sessionId', '=', sessionId).where('subject', '=', 'question').where('number', '=', number).orderBy('position').execute()
       return rows.map(fromRow)
     },
   }

@@ -28,7 +28,7 @@ export function createPictureService(deps: { access: Access; store: PictureStore
         throw new RefusedError('invalid_input', { issues: [{ path: '', code: 'not_a_picture' }] })
       })
       const id = randomUUID()
-      await deps.insert({ id, mime: 'image/webp', bytes: encoded, personId, createdAt: deps.now().toISOString() })
+      await deps.insert({ id, mime: 'image/webp', bytes: encoded, personId, createdAt: deps.now().toISOString(), sessionId: null })
       return { id }
     },
 

@@ -1,6 +1,6 @@
 import type { Queries } from '../db/database.ts'
 
-export type Picture = { id: string; mime: string; bytes: Uint8Array; personId: string; createdAt: string }
+export type Picture = { id: string; mime: string; bytes: Uint8Array; personId: string; createdAt: string; /** The session to whose questions it belongs; null for a portrait. */ sessionId: string | null }
 export type PictureStore = ReturnType<typeof createPictureStore>
 
 export function createPictureStore(db: Queries) {

@@ -1,62 +1,102 @@
 import { createHash, createHmac } from 'node:crypto'
-import type { DeskQuestion, OwnQuestion, PublicQuestion, QuestionAct, QuestionState } from '../../shared/questions.ts'
+import type { DeskQuestion, OwnQuestion, PublicQuestion, QuestionAct, QuestionRef, QuestionState } from '../../shared/questions.ts'
+import { maskNumbers } from '../../shared/rules/masking.ts'
 import type { QuestionStep } from '../../shared/rules/questionLifecycle.ts'
 import { isPublic } from '../../shared/rules/questionLifecycle.ts'
 import type { SessionEvent } from '../../shared/protocol/events.ts'
 
 /** A question as the server keeps it. */
-export type StoredQuestion = {
-  id: string
+export type StoredQuestion = Omit<DeskQuestion, 'edited' | 'setAside' | 'mergedInto'> & {
   sessionId: string
-  number: number
   personId: string
-  asker: string
-  text: string
-  originalText: string
-  name: string | null
-  state: QuestionState
-  votes: number
-  reason: string | null
   receipt: string
   /** Secret; makes the ledger's text digests impossible to guess. */
   salt: string
-  submittedAt: string
-  askedAt: string | null
-  answeredAt: string | null
-  version: number
+  mergedIntoId: string | null
+  mergedIntoNumber: number | null
+  setAsideVotes: number
+  setAsideNote: string | null
 }
 
 export function publicQuestion(q: StoredQuestion): PublicQuestion {
-  const { id, number, text, name, state, votes, submittedAt, askedAt, answeredAt, version } = q
-  return { id, number, text, name, state, votes, submittedAt, askedAt, answeredAt, version, edited: q.text !== q.originalText }
+  const { id, number, text, name, state, votes, submittedAt, publicAt, askedAt, answeredAt, timeLimit, answer, topicId, guestId, pictureId, channel, asked, follows, merged, objections, version } = q
+  return {
+    id,
+    number,
+    text,
+    name,
+    state,
+    votes,
+    submittedAt,
+    publicAt,
+    askedAt,
+    answeredAt,
+    timeLimit,
+    answer,
+    topicId,
+    guestId,
+    pictureId,
+    channel,
+    asked,
+    follows,
+    merged,
+    objections,
+    version,
+    setAside: q.setAsideVotes === 0 ? null : { votes: q.setAsideVotes, note: q.setAsideNote ?? '' },
+    // Masking alone is no correction of the wording.
+    edited: text !== maskNumbers(q.originalText),
+  }
 }
 
+const mergedInto = (q: StoredQuestion): QuestionRef | null => (q.mergedIntoId === null || q.mergedIntoNumber === null ? null : { id: q.mergedIntoId, number: q.mergedIntoNumber })
+
 export function deskQuestion(q: StoredQuestion): DeskQuestion {
-  return { ...publicQuestion(q), originalText: q.originalText, reason: q.reason, asker: q.asker }
+  const { originalText, reasonCode, reason, asker, held, notes, enteredBy } = q
+  return { ...publicQuestion(q), originalText, reasonCode, reason, asker, held, notes, enteredBy, mergedInto: mergedInto(q) }
 }
 
 export function ownQuestion(q: StoredQuestion): OwnQuestion {
-  return { ...publicQuestion(q), originalText: q.originalText, reason: q.reason, receipt: q.receipt }
+  const { originalText, reasonCode, reason, receipt } = q
+  return { ...publicQuestion(q), originalText, reasonCode, reason, receipt, mergedInto: mergedInto(q) }
 }
 
-/** The question after `step`, taken by `act` at `now` (ISO 8601). Withdrawing removes the text; the ledger keeps that it was there. */
-export function applyStep(question: StoredQuestion, step: QuestionStep, act: QuestionAct, now: string): StoredQuestion {
-  const next: StoredQuestion = { ...question, state: step.to, version: question.version + 1 }
+/** What a step needs to know besides: made by the service from what it looked up. */
+export type StepFacts = { now: string; answer?: StoredQuestion['answer']; into?: QuestionRef }
+
+/** The question after `step`, taken by `act`. Withdrawing removes the text; the ledger keeps that it was there. */
+export function applyStep(question: StoredQuestion, step: QuestionStep, act: QuestionAct, { now, answer, into }: StepFacts): StoredQuestion {
+  const publicAt = isPublic(step.to) ? (question.publicAt ?? now) : step.to === 'merged' ? question.publicAt : null
+  const next: StoredQuestion = { ...question, state: step.to, version: question.version + 1, publicAt, held: step.to === 'pending' ? question.held : [] }
   switch (act.action) {
     case 'approve':
       return next
     case 'decline':
-      return { ...next, reason: act.reason }
+      // Kept: the judge of the selection rule counts what was declined after being public.
+      return { ...next, publicAt: question.publicAt, reasonCode: act.code, reason: act.reason }
     case 'edit':
-      return { ...next, text: act.text }
+      return { ...next, text: maskNumbers(act.text) }
+    case 'revise':
+      return { ...next, text: maskNumbers(act.text), originalText: act.text, topicId: act.topicId, pictureId: act.pictureId }
     case 'air':
-      return { ...next, askedAt: now, answeredAt: null }
+      return { ...next, askedAt: now, answeredAt: null, timeLimit: act.seconds === 0 ? null : act.seconds }
+    case 'time':
+      return { ...next, timeLimit: act.seconds === 0 ? null : act.seconds }
     case 'answer':
       return { ...next, answeredAt: now }
+    case 'reply':
+      return { ...next, answer: answer ?? question.answer, answeredAt: step.to === 'answered' ? (question.answeredAt ?? now) : question.answeredAt }
+    case 'merge':
+      return { ...next, mergedIntoId: into?.id ?? null, mergedIntoNumber: into?.number ?? null }
+    case 'split':
+      return { ...next, mergedIntoId: null, mergedIntoNumber: null }
+    case 'label':
+      return { ...next, topicId: act.topicId }
+    case 'assign':
+      return { ...next, guestId: act.guestId }
     case 'take_back':
-      return { ...next, reason: null, answeredAt: null, askedAt: question.state === 'asking' || question.state === 'answered' ? null : question.askedAt }
+      return { ...next, reasonCode: null, reason: null, askedAt: null, answeredAt: null, timeLimit: null, answer: null, publicAt: step.to === 'pending' ? null : publicAt }
     case 'withdraw':
-      return { ...next, text: '', originalText: '' }
+      return { ...next, text: '', originalText: '', name: null, pictureId: null, mergedIntoId: null, mergedIntoNumber: null }
   }
 }
 
@@ -67,7 +107,7 @@ export function questionEvents(question: StoredQuestion, before: QuestionState |
     { audience: personAudience(question.personId), event: { type: 'own_question', question: ownQuestion(question) } },
   ]
   if (isPublic(question.state)) events.unshift({ audience: 'public', event: { type: 'question', question: publicQuestion(question) } })
-  else if (before !== null && isPublic(before)) events.unshift({ audience: 'public', event: { type: 'question_hidden', id: question.id } })
+  else if (before !== null && isPublic(before)) events.unshift({ audience: 'public', event: { type: 'question_hidden', id: question.id, number: question.number, state: question.state, reasonCode: question.reasonCode, mergedInto: mergedInto(question) } })
   return events
 }
 

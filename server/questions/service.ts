@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { RefusedError } from '../../shared/protocol/errors.ts'
 import type { FateStep, OwnQuestion, QuestionAct, QuestionFate, SubmitQuestion } from '../../shared/questions.ts'
+import { maskNumbers } from '../../shared/rules/masking.ts'
 import { questionStep } from '../../shared/rules/questionLifecycle.ts'
-import { takesQuestions } from '../../shared/rules/sessionLifecycle.ts'
+import { askedIn, takesQuestions } from '../../shared/rules/sessionLifecycle.ts'
 import { PERMISSIONS } from '../../shared/rules/permissions.ts'
 import type { Actor } from '../../shared/rules/permissions.ts'
 import type { Access } from '../accounts/access.ts'
@@ -49,9 +50,9 @@ export function createQuestionService(deps: {
 
   /** Takes `act` on `question` within `tx`, whatever its version. @throws RefusedError `wrong_state` */
   async function take(tx: SessionCommit, actor: Actor, question: StoredQuestion, act: QuestionAct): Promise<StoredQuestion> {
-    const step = questionStep(question.state, act.action)
+    const step = questionStep(question.state, act.action, question.publicAt !== null)
     if (!step) throw new RefusedError('wrong_state', { current: shown(question, act, actor) })
-    const next = applyStep(question, step, act, tx.now)
+    const next = applyStep(question, step, act, { now: tx.now })
     await tx.questions.update(next)
     const roles: readonly string[] = PERMISSIONS[`question.${act.action}`]
     note(tx, actor, next, act.action, question.state, actor.roles.find((role) => roles.includes(role)) ?? 'participant')
@@ -77,7 +78,7 @@ export function createQuestionService(deps: {
           if (existing.personId !== personId || existing.sessionId !== input.sessionId) throw new RefusedError('forbidden')
           return ownQuestion(existing)
         }
-        if (!takesQuestions(tx.session.phase, tx.session.settings)) throw new RefusedError('closed', { current: sessionView(tx.session) })
+        if (!takesQuestions(tx.session, Date.parse(tx.now))) throw new RefusedError('closed', { current: sessionView(tx.session) })
         const number = tx.session.questionCount + 1
         const question: StoredQuestion = {
           id: input.id,
@@ -85,9 +86,28 @@ export function createQuestionService(deps: {
           number,
           personId,
           asker: pseudonym(secret, input.sessionId, personId),
-          text: input.text,
+          text: maskNumbers(input.text),
           originalText: input.text,
           name: input.name,
+          publicAt: tx.session.settings.reviewFirst ? null : tx.now,
+          timeLimit: null,
+          answer: null,
+          topicId: input.topicId,
+          guestId: null,
+          pictureId: input.pictureId,
+          channel: 'web',
+          asked: askedIn(tx.session.phase),
+          follows: null,
+          merged: 0,
+          objections: 0,
+          reasonCode: null,
+          held: [],
+          notes: [],
+          enteredBy: null,
+          mergedIntoId: null,
+          mergedIntoNumber: null,
+          setAsideVotes: 0,
+          setAsideNote: null,
           state: tx.session.settings.reviewFirst ? 'pending' : 'approved',
           votes: 0,
           reason: null,
@@ -132,8 +152,8 @@ export function createQuestionService(deps: {
       if (!question || !session) throw new RefusedError('not_found')
       const entries = await ledger.ofQuestion(session.id, question.number)
       const { receipt: _receipt, ...own } = ownQuestion(question)
-      const steps = entries.map(({ at, action, from, to, reason }) => ({ at, action, from, to, reason }) as FateStep)
-      return { sessionId: session.id, sessionTitle: session.title, wentLiveAt: session.wentLiveAt, question: own, steps }
+      const steps = entries.map(({ at, action, from, to, role, reason, detail }) => ({ at, action, from, to, role, reason, code: detail?.code ?? null, into: detail?.into ?? null }) as FateStep)
+      return { sessionId: session.id, sessionTitle: session.title, wentLiveAt: session.wentLiveAt, question: own, steps, root: null, topic: session.settings.topics.find(({ id }) => id === question.topicId)?.name ?? null }
     },
   }
 

@@ -39,7 +39,7 @@ export function createVoteService(deps: { access: Access; commit: CommitToSessio
         const question = await tx.questions.byId(questionId)
         if (!question || question.sessionId !== sessionId) results.set(questionId, new RefusedError('not_found'))
         else if (!takesVotes(question.state)) results.set(questionId, new RefusedError('wrong_state'))
-        else if (!takesQuestions(tx.session.phase, tx.session.settings)) results.set(questionId, new RefusedError('closed'))
+        else if (!takesQuestions(tx.session, Date.parse(tx.now))) results.set(questionId, new RefusedError('closed'))
         else {
           const up = [...people].filter(([, wants]) => wants).map(([personId]) => personId)
           const down = [...people].filter(([, wants]) => !wants).map(([personId]) => personId)

@@ -10,6 +10,9 @@ export type StoredSession = SessionView & {
   questionCount: number
   ledgerIndex: number
   ledgerHead: string
+  /** Sensitive words of this session, besides the installation's. */
+  words: string[]
+  pollCount: number
 }
 
 /** Fields that a use case may change. `version` goes up by one with each change that a host could have seen otherwise. */
@@ -17,8 +20,8 @@ export type SessionPatch = Partial<Omit<StoredSession, 'id' | 'createdAt' | 'cre
 
 /** What everybody may know of a session. */
 export function sessionView(stored: StoredSession): SessionView {
-  const { id, kind, title, topic, introduction, startsAt, plannedMinutes, guests, settings, phase, version, wentLiveAt, endedAt, createdAt } = stored
-  return { id, kind, title, topic, introduction, startsAt, plannedMinutes, guests, settings, phase, version, wentLiveAt, endedAt, createdAt }
+  const { id, kind, title, topic, introduction, startsAt, plannedMinutes, guests, settings, phase, version, wentLiveAt, endedAt, createdAt, intake, seal } = stored
+  return { id, kind, title, topic, introduction, startsAt, plannedMinutes, guests, settings, phase, version, wentLiveAt, endedAt, createdAt, intake, seal }
 }
 
 /** A line of the schedule. */

@@ -56,7 +56,7 @@ export function createSessionService(deps: {
     const asking = await tx.questions.asking(tx.session.id)
     const step = asking && questionStep('asking', 'answer')
     if (!asking || !step) return
-    const next = applyStep(asking, step, { action: 'answer', sessionId: asking.sessionId, questionId: asking.id, expectedVersion: asking.version }, tx.now)
+    const next = applyStep(asking, step, { action: 'answer', sessionId: asking.sessionId, questionId: asking.id, expectedVersion: asking.version }, { now: tx.now })
     await tx.questions.update(next)
     tx.note({
       subject: 'question',

@@ -1,17 +1,35 @@
 import type { Queries } from '../db/database.ts'
 import type { SessionRow } from '../db/schema.ts'
 import { LEDGER_GENESIS } from '../../shared/ledger.ts'
-import type { CreateSession, Guest, SessionSettings } from '../../shared/sessions.ts'
+import { DEFAULT_SETTINGS, OPEN_INTAKE } from '../../shared/sessions.ts'
+import type { CreateSession, Guest, Intake, Seal, SessionSettings } from '../../shared/sessions.ts'
 import type { StoredSession } from './rules.ts'
 
 export function fromRow(row: SessionRow): StoredSession {
-  const { guestsJson, settingsJson, onAirJson, ...rest } = row
-  return { ...rest, guests: JSON.parse(guestsJson) as Guest[], settings: JSON.parse(settingsJson) as SessionSettings, onAir: JSON.parse(onAirJson) as string[] }
+  const { guestsJson, settingsJson, onAirJson, intakeJson, wordsJson, sealJson, ...rest } = row
+  return {
+    ...rest,
+    guests: JSON.parse(guestsJson) as Guest[],
+    // What was written before a setting existed gets its default.
+    settings: { ...DEFAULT_SETTINGS, ...(JSON.parse(settingsJson) as Partial<SessionSettings>) },
+    intake: { ...OPEN_INTAKE, ...(JSON.parse(intakeJson) as Partial<Intake>) },
+    onAir: JSON.parse(onAirJson) as string[],
+    words: JSON.parse(wordsJson) as string[],
+    seal: JSON.parse(sealJson) as Seal | null,
+  }
 }
 
 export function toRow(session: StoredSession): SessionRow {
-  const { guests, settings, onAir, ...rest } = session
-  return { ...rest, guestsJson: JSON.stringify(guests), settingsJson: JSON.stringify(settings), onAirJson: JSON.stringify(onAir) }
+  const { guests, settings, intake, onAir, words, seal, ...rest } = session
+  return {
+    ...rest,
+    guestsJson: JSON.stringify(guests),
+    settingsJson: JSON.stringify(settings),
+    intakeJson: JSON.stringify(intake),
+    onAirJson: JSON.stringify(onAir),
+    wordsJson: JSON.stringify(words),
+    sealJson: JSON.stringify(seal),
+  }
 }
 
 export type SessionStore = ReturnType<typeof createSessionStore>
@@ -53,6 +71,10 @@ export function createSessionStore(db: Queries) {
         createdBy,
         seq: 0,
         questionCount: 0,
+        pollCount: 0,
+        intake: OPEN_INTAKE,
+        words: [],
+        seal: null,
         ledgerIndex: 0,
         ledgerHead: LEDGER_GENESIS,
       })

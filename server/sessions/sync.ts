@@ -73,7 +73,7 @@ export function createSyncService(deps: {
         }))
         const own = await questions.ofPerson(session.id, personId)
         const votes = await questions.votesOf(session.id, personId)
-        return { ...head, snapshot: { ...shared, own: own.map(ownQuestion), votes, desk: all ? all.map(deskQuestion) : null }, events: null }
+        return { ...head, snapshot: { ...shared, own: own.map(ownQuestion), votes, polls: [], ownPolls: {}, objections: {}, desk: all ? all.map(deskQuestion) : null, moderation: all ? { sanctions: [], flags: [], heldChat: [] } : null }, events: null }
       })
     },
   }

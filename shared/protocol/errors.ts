@@ -12,7 +12,8 @@ export const ERROR_CODES = [
   'wrong_state', // the lifecycle has no such step from where it stands
   'closed', // this session takes no questions, votes or chat now
   'rate_limited', // too many in a short time; `retryAfterMs`
-  'slow_mode', // chat: this person must wait; `retryAfterMs`
+  'slow_mode', // chat or questions: this person must wait; `retryAfterMs`
+  'intake_paused', // the host has paused questions; `current` is the session, with the reason
   'protocol_mismatch', // the page is older or newer than the server: reload
   'media_unavailable', // no media worker, or the room is being rebuilt
   'link_invalid', // sign-in link forged, expired or revoked

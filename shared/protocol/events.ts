@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ChatMessage } from '../chat.ts'
+import type { ChatMessage, HeldChat } from '../chat.ts'
 import type { chatSettingsSchema, deleteChatSchema, sendChatSchema } from '../chat.ts'
 import type {
   MediaConsumer,
@@ -17,7 +17,38 @@ import type {
   mediaTransportSchema,
   stageAdmitSchema,
 } from '../media.ts'
-import type { DeskQuestion, OwnQuestion, PublicQuestion, questionActSchema, submitQuestionSchema, voteSchema } from '../questions.ts'
+import type {
+  QuestionDetails,
+  Sanction,
+  VoteFlag,
+  WordLists,
+  getWordsSchema,
+  intakeQuestionSchema,
+  judgeFlagSchema,
+  noteQuestionSchema,
+  questionDetailsSchema,
+  releaseChatSchema,
+  sanctionSchema,
+  setIntakeSchema,
+  setWordsSchema,
+} from '../moderation.ts'
+import type { PollView, answerPollSchema, pollActSchema, savePollSchema } from '../polls.ts'
+import type {
+  BulkOutcome,
+  DeskQuestion,
+  OwnQuestion,
+  PublicQuestion,
+  QuestionRef,
+  QuestionState,
+  SimilarQuestion,
+  objectionSchema,
+  questionActSchema,
+  questionBulkSchema,
+  similarSchema,
+  submitQuestionSchema,
+  voteSchema,
+} from '../questions.ts'
+import type { DeclineCode } from '../rules/declining.ts'
 import type { IceParameters } from '../rtp.ts'
 import { PHASE_ACTIONS } from '../rules/sessionLifecycle.ts'
 import { sessionIdSchema, versionSchema } from '../schemas.ts'
@@ -38,17 +69,30 @@ export type SessionEvent =
   | { type: 'stage'; stage: StageView }
   /** A question in a public state, new or changed. */
   | { type: 'question'; question: PublicQuestion }
-  /** No longer public: taken back, declined, withdrawn. */
-  | { type: 'question_hidden'; id: string }
+  /** No longer public: taken back, declined, merged, withdrawn. Its voters are told what became of it. */
+  | { type: 'question_hidden'; id: string; number: number; state: QuestionState; reasonCode: DeclineCode | null; mergedInto: QuestionRef | null }
   | { type: 'votes'; counts: Record<string, number> }
   | { type: 'chat'; message: ChatMessage }
   | { type: 'chat_deleted'; id: string }
-  /** Desk only. */
+  /** Open and closed polls to the public; to the desk also drafts, and results that the public does not see yet. */
+  | { type: 'poll'; poll: PollView }
+  /** A draft was deleted. Desk only, as are the next ones. */
+  | { type: 'poll_deleted'; id: string }
+  /** All standing sanctions, and all flags of the session. */
+  | { type: 'sanctions'; sanctions: Sanction[] }
+  | { type: 'vote_flags'; flags: VoteFlag[] }
+  | { type: 'chat_held'; message: HeldChat }
+  /** Released or deleted. */
+  | { type: 'chat_held_gone'; id: string }
   | { type: 'desk_question'; question: DeskQuestion }
   /** To the asker only, on all their devices. */
   | { type: 'own_question'; question: OwnQuestion }
   /** To the voter only. */
   | { type: 'own_vote'; questionId: string; up: boolean }
+  /** To whoever objected only. */
+  | { type: 'own_objection'; questionId: string; reason: string | null }
+  /** To whoever answered the poll only; empty: taken back. */
+  | { type: 'own_poll'; pollId: string; choices: string[] }
 
 /** What a page is joined as: decides the audience. `desk` and `stage` need a grant. */
 export const joinAsSchema = z.enum(['participant', 'desk', 'stage'])
@@ -63,9 +107,19 @@ export type SessionSnapshot = {
   chat: ChatMessage[]
   own: OwnQuestion[]
   votes: string[]
+  /** Without drafts, unless joined as `desk`. */
+  polls: PollView[]
+  /** By poll id. */
+  ownPolls: Record<string, string[]>
+  /** By question id: the reason that this person gave. */
+  objections: Record<string, string>
   /** Only when joined as `desk`: every question, in every state but withdrawn. */
   desk: DeskQuestion[] | null
+  /** Only when joined as `desk`. */
+  moderation: Moderation | null
 }
+
+export type Moderation = { sanctions: Sanction[]; flags: VoteFlag[]; heldChat: HeldChat[] }
 
 export const sessionJoinSchema = z.strictObject({
   sessionId: sessionIdSchema,
@@ -101,8 +155,23 @@ export type ClientEvents = {
   'question:submit': Request<typeof submitQuestionSchema, { question: OwnQuestion }>
   'question:act': Request<typeof questionActSchema, { version: number }>
   'question:vote': Request<typeof voteSchema, { votes: number }>
+  'question:bulk': Request<typeof questionBulkSchema, BulkOutcome>
+  'question:similar': Request<typeof similarSchema, { questions: SimilarQuestion[] }>
+  'question:object': Request<typeof objectionSchema, null>
+  'question:intake': Request<typeof intakeQuestionSchema, { question: DeskQuestion; receipt: string }>
+  'question:note': Request<typeof noteQuestionSchema, null>
+  'question:details': Request<typeof questionDetailsSchema, QuestionDetails>
+  'votes:judge': Request<typeof judgeFlagSchema, null>
+  'person:sanction': Request<typeof sanctionSchema, null>
+  'words:get': Request<typeof getWordsSchema, WordLists>
+  'words:set': Request<typeof setWordsSchema, WordLists>
+  'poll:save': Request<typeof savePollSchema, { poll: PollView }>
+  'poll:act': Request<typeof pollActSchema, { version: number }>
+  'poll:answer': Request<typeof answerPollSchema, null>
+  'session:intake': Request<typeof setIntakeSchema, null>
   'chat:send': Request<typeof sendChatSchema, { message: ChatMessage }>
   'chat:delete': Request<typeof deleteChatSchema, null>
+  'chat:release': Request<typeof releaseChatSchema, null>
   'chat:settings': Request<typeof chatSettingsSchema, null>
   'stage:admit': Request<typeof stageAdmitSchema, { stage: StageView }>
   'media:join': Request<typeof mediaJoinSchema, MediaJoined>

@@ -26,19 +26,41 @@ export function phaseStep(from: Phase, action: PhaseAction): PhaseStep | null {
   return PHASE_STEPS.find((step) => step.from === from && step.action === action) ?? null
 }
 
-/** Whether residents may send questions and votes now. */
-export function takesQuestions(phase: Phase, settings: Pick<SessionSettings, 'askBefore'>): boolean {
-  switch (phase) {
+/** When questions stop being taken after the end, in milliseconds since 1970; null while the session has not ended. */
+export function lateUntil(session: { endedAt: string | null; settings: Pick<SessionSettings, 'lateMinutes'> }): number | null {
+  return session.endedAt === null ? null : Date.parse(session.endedAt) + session.settings.lateMinutes * 60_000
+}
+
+/** Whether residents may send questions and votes at `now` (milliseconds since 1970). A pause of the intake is another matter: see `session.intake`. */
+export function takesQuestions(session: { phase: Phase; endedAt: string | null; settings: Pick<SessionSettings, 'askBefore' | 'lateMinutes'> }, now: number): boolean {
+  switch (session.phase) {
     case 'live':
     case 'paused':
       return true
     case 'announced':
     case 'backstage':
-      return settings.askBefore
+      return session.settings.askBefore
     case 'ended':
+      return now < (lateUntil(session) ?? 0)
     case 'archived':
     case 'cancelled':
       return false
+  }
+}
+
+/** When a question that comes in during `phase` counts as asked. */
+export function askedIn(phase: Phase): 'before' | 'during' | 'after' {
+  switch (phase) {
+    case 'announced':
+    case 'backstage':
+      return 'before'
+    case 'live':
+    case 'paused':
+      return 'during'
+    case 'ended':
+    case 'archived':
+    case 'cancelled':
+      return 'after'
   }
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { SignInLink } from '../../shared/accounts.ts'
 import type { SubmitQuestion } from '../../shared/questions.ts'
 import type { PhaseAction } from '../../shared/rules/sessionLifecycle.ts'
+import { DEFAULT_SETTINGS } from '../../shared/sessions.ts'
 import type { CreateSession, Guest, SessionView } from '../../shared/sessions.ts'
 import { client } from './client.ts'
 import type { TestClient } from './client.ts'
@@ -23,12 +24,12 @@ export function sessionInput(over: Partial<CreateSession> = {}): CreateSession {
     startsAt: '2026-11-22T01:30:00.000Z',
     plannedMinutes: 90,
     guests: [guest()],
-    settings: { reviewFirst: true, askBefore: true, chatEnabled: true, chatSlowSeconds: 0 },
+    settings: DEFAULT_SETTINGS,
     ...over,
   }
 }
 
-export const questionInput = (sessionId: string, text = '老旧小区加装电梯怎么申请？'): SubmitQuestion => ({ sessionId, id: randomUUID(), text, name: null })
+export const questionInput = (sessionId: string, text = '老旧小区加装电梯怎么申请？'): SubmitQuestion => ({ sessionId, id: randomUUID(), text, name: null, topicId: null, pictureId: null, follows: null })
 
 /** The way from a new session to each phase. */
 export const WAY_TO: Record<SessionView['phase'], PhaseAction[]> = {

@@ -1,6 +1,7 @@
 import type { ChatMessage } from '../../shared/chat.ts'
 import type { SessionEvents, SessionJoined, SessionSnapshot } from '../../shared/protocol/events.ts'
 import type { DeskQuestion, OwnQuestion, PublicQuestion } from '../../shared/questions.ts'
+import { DEFAULT_SETTINGS, OPEN_INTAKE } from '../../shared/sessions.ts'
 import type { SessionView } from '../../shared/sessions.ts'
 
 export const SESSION = 'demo000001'
@@ -16,7 +17,9 @@ export const session: SessionView = {
   startsAt: NOW,
   plannedMinutes: 60,
   guests: [],
-  settings: { reviewFirst: true, askBefore: true, chatEnabled: true, chatSlowSeconds: 0 },
+  settings: DEFAULT_SETTINGS,
+  intake: OPEN_INTAKE,
+  seal: null,
   phase: 'live',
   version: 1,
   wentLiveAt: NOW,
@@ -35,13 +38,25 @@ export const question = (number: number, more: Partial<PublicQuestion> = {}): Pu
   askedAt: null,
   answeredAt: null,
   edited: false,
+  publicAt: NOW,
+  timeLimit: null,
+  answer: null,
+  topicId: null,
+  guestId: null,
+  pictureId: null,
+  channel: 'web',
+  asked: 'during',
+  follows: null,
+  merged: 0,
+  objections: 0,
+  setAside: null,
   version: 1,
   ...more,
 })
-export const own = (number: number, more: Partial<PublicQuestion> = {}): OwnQuestion => ({ ...question(number, more), originalText: `问题${number}`, reason: null, receipt: 'AAAA-BBBB-CCCC' })
-export const onDesk = (number: number, more: Partial<PublicQuestion> = {}): DeskQuestion => ({ ...question(number, more), originalText: `问题${number}`, reason: null, asker: 'p1' })
+export const own = (number: number, more: Partial<PublicQuestion> = {}): OwnQuestion => ({ ...question(number, more), originalText: `问题${number}`, reasonCode: null, reason: null, mergedInto: null, receipt: 'AAAA-BBBB-CCCC' })
+export const onDesk = (number: number, more: Partial<PublicQuestion> = {}): DeskQuestion => ({ ...question(number, more), originalText: `问题${number}`, reasonCode: null, reason: null, mergedInto: null, held: [], notes: [], enteredBy: null, asker: 'p1' })
 export const chat = (number: number): ChatMessage => ({ id: `c${number}`, text: `第${number}条`, name: null, author: 'a', at: NOW })
 
-export const snapshot = (more: Partial<SessionSnapshot> = {}): SessionSnapshot => ({ session, stage: { onAir: [] }, questions: [], chat: [], own: [], votes: [], desk: null, ...more })
+export const snapshot = (more: Partial<SessionSnapshot> = {}): SessionSnapshot => ({ session, stage: { onAir: [] }, questions: [], chat: [], own: [], votes: [], polls: [], ownPolls: {}, objections: {}, desk: null, moderation: null, ...more })
 export const joined = (seq: number, more: Partial<SessionSnapshot> = {}): SessionJoined => ({ epoch: EPOCH, seq, now: NOW, watching: 3, snapshot: snapshot(more), events: null })
 export const message = (from: number, to: number, ...events: SessionEvents['events']): SessionEvents => ({ sessionId: SESSION, epoch: EPOCH, from, to, events })

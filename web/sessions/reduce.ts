@@ -1,6 +1,7 @@
-import type { ChatMessage } from '../../shared/chat.ts'
+import type { ChatMessage, HeldChat } from '../../shared/chat.ts'
 import { LIMITS } from '../../shared/limits.ts'
-import type { SessionEvent, SessionEvents, SessionJoined, SessionSnapshot } from '../../shared/protocol/events.ts'
+import type { Moderation, SessionEvent, SessionEvents, SessionJoined, SessionSnapshot } from '../../shared/protocol/events.ts'
+import type { PollView } from '../../shared/polls.ts'
 import type { DeskQuestion, OwnQuestion, PublicQuestion } from '../../shared/questions.ts'
 import type { SessionView } from '../../shared/sessions.ts'
 import type { StageView } from '../../shared/stage.ts'
@@ -24,6 +25,14 @@ export type SessionState = {
   desk: ReadonlyMap<string, DeskQuestion> | null
   /** Newest last. */
   chat: readonly ChatMessage[]
+  /** By id, drafts only on the desk. */
+  polls: ReadonlyMap<string, PollView>
+  /** By poll id: what this person chose. */
+  ownPolls: ReadonlyMap<string, readonly string[]>
+  /** By question id: why this person says that the answer did not answer theirs. */
+  objections: ReadonlyMap<string, string>
+  /** When joined as `desk`. */
+  moderation: Moderation | null
   watching: number
   /** The server's clock now, in milliseconds since 1970: what countdowns follow. */
   serverNow: () => number
@@ -46,6 +55,10 @@ function fromSnapshot(snapshot: SessionSnapshot): Omit<SessionState, 'epoch' | '
     votes: new Set(snapshot.votes),
     desk: snapshot.desk && byId(snapshot.desk),
     chat: snapshot.chat,
+    polls: byId(snapshot.polls),
+    ownPolls: new Map(Object.entries(snapshot.ownPolls)),
+    objections: new Map(Object.entries(snapshot.objections)),
+    moderation: snapshot.moderation,
   }
 }
 
@@ -69,6 +82,12 @@ function withVote(votes: ReadonlySet<string>, questionId: string, up: boolean): 
   if (up) next.add(questionId)
   else next.delete(questionId)
   return next
+}
+
+function withHeldChat(state: SessionState, id: string, message: HeldChat | null): SessionState {
+  if (!state.moderation) return state
+  const others = state.moderation.heldChat.filter((held) => held.id !== id)
+  return { ...state, moderation: { ...state.moderation, heldChat: message ? [...others, message] : others } }
 }
 
 /** `state` after one event. Applying the same one twice changes nothing more. */
@@ -97,6 +116,22 @@ export function applyEvent(state: SessionState, event: SessionEvent): SessionSta
       return { ...state, desk: state.desk && withEntry(state.desk, event.question.id, event.question.state === 'withdrawn' ? null : event.question) }
     case 'own_question':
       return { ...state, own: withEntry(state.own, event.question.id, event.question) }
+    case 'poll':
+      return { ...state, polls: withEntry(state.polls, event.poll.id, event.poll) }
+    case 'poll_deleted':
+      return { ...state, polls: withEntry(state.polls, event.id, null) }
+    case 'sanctions':
+      return { ...state, moderation: state.moderation && { ...state.moderation, sanctions: event.sanctions } }
+    case 'vote_flags':
+      return { ...state, moderation: state.moderation && { ...state.moderation, flags: event.flags } }
+    case 'chat_held':
+      return withHeldChat(state, event.message.id, event.message)
+    case 'chat_held_gone':
+      return withHeldChat(state, event.id, null)
+    case 'own_objection':
+      return { ...state, objections: withEntry(state.objections, event.questionId, event.reason) }
+    case 'own_poll':
+      return { ...state, ownPolls: withEntry(state.ownPolls, event.pollId, event.choices.length === 0 ? null : event.choices) }
     case 'own_vote':
       return { ...state, votes: withVote(state.votes, event.questionId, event.up) }
   }

@@ -24,14 +24,14 @@ export function createChatService(deps: { access: Access; commit: CommitToSessio
      * A retry with the same id by the same person answers with what the first made.
      * @throws RefusedError `forbidden`, `rate_limited`, `not_found`, `closed`, `slow_mode` with `retryAfterMs`
      */
-    async send(personId: string, address: string, input: SendChat): Promise<ChatMessage> {
+    async send(personId: string, address: string, input: SendChat): Promise<{ message: ChatMessage; held: boolean }> {
       const actor = await access.require(personId, input.sessionId, 'chat.send')
       await Promise.all([limits.person.take(personId), limits.address.take(address)])
       return commit(input.sessionId, async (tx) => {
         const existing = await tx.chat.byId(input.id)
         if (existing) {
           if (existing.personId !== personId || existing.sessionId !== input.sessionId) throw new RefusedError('forbidden')
-          return chatMessage(existing)
+          return { message: chatMessage(existing), held: existing.held !== null }
         }
         if (!takesChat(tx.session.phase, tx.session.settings)) throw new RefusedError('closed')
         if (!may(actor, 'chat.delete')) {
@@ -42,7 +42,7 @@ export function createChatService(deps: { access: Access; commit: CommitToSessio
         await tx.chat.insert(stored)
         const message = chatMessage(stored)
         tx.emit('public', { type: 'chat', message })
-        return message
+        return { message, held: stored.held !== null }
       })
     },
 

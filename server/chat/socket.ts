@@ -8,7 +8,7 @@ export function chatSockets(deps: { service: ChatService; log: Logger }) {
   const { service, log } = deps
   return (socket: FangtanSocket): void => {
     const { personId, address } = socket.data
-    socket.on('chat:send', handler(sendChatSchema, async (input) => ({ message: await service.send(personId, address, input) }), log, 'chat:send'))
+    socket.on('chat:send', handler(sendChatSchema, (input) => service.send(personId, address, input), log, 'chat:send'))
     socket.on('chat:delete', handler(deleteChatSchema, (input) => service.delete(personId, input), log, 'chat:delete'))
   }
 }

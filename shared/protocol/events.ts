@@ -73,6 +73,7 @@ export type SessionEvent =
   | { type: 'question_hidden'; id: string; number: number; state: QuestionState; reasonCode: DeclineCode | null; mergedInto: QuestionRef | null }
   | { type: 'votes'; counts: Record<string, number> }
   | { type: 'chat'; message: ChatMessage }
+  /** Of one that was held, its author alone is told. */
   | { type: 'chat_deleted'; id: string }
   /** Open and closed polls to the public; to the desk also drafts, and results that the public does not see yet. */
   | { type: 'poll'; poll: PollView }
@@ -169,7 +170,8 @@ export type ClientEvents = {
   'poll:act': Request<typeof pollActSchema, { version: number }>
   'poll:answer': Request<typeof answerPollSchema, null>
   'session:intake': Request<typeof setIntakeSchema, null>
-  'chat:send': Request<typeof sendChatSchema, { message: ChatMessage }>
+  /** `held`: it waits for review, and nobody but its author knows of it yet. */
+  'chat:send': Request<typeof sendChatSchema, { message: ChatMessage; held: boolean }>
   'chat:delete': Request<typeof deleteChatSchema, null>
   'chat:release': Request<typeof releaseChatSchema, null>
   'chat:settings': Request<typeof chatSettingsSchema, null>

@@ -23,6 +23,7 @@ export type Schema = {
   pictures: { id: string; mime: string; bytes: Uint8Array; personId: string; createdAt: string; sessionId: string | null }
   settings: { key: string; valueJson: string }
   polls: PollRow
+  pollTallies: { pollId: string; choice: string; people: number }
   pollAnswers: { pollId: string; personId: string; choicesJson: string; at: string }
   webhooks: { id: string; url: string; eventsJson: string; active: number; secret: string; createdAt: string }
   pushSubscriptions: { endpoint: string; personId: string; keysJson: string; locale: string; createdAt: string }
@@ -31,7 +32,7 @@ export type Schema = {
 
 export type QuestionRow = Omit<StoredQuestion, 'answer' | 'held' | 'notes'> & { answerJson: string | null; heldJson: string; notesJson: string }
 
-export type PollRow = Pick<PollView, 'id' | 'number' | 'title' | 'maxChoices' | 'showResults' | 'openedAt' | 'closedAt' | 'version'> & {
+export type PollRow = Pick<PollView, 'id' | 'number' | 'title' | 'maxChoices' | 'showResults' | 'openedAt' | 'closedAt' | 'version' | 'answers'> & {
   sessionId: string
   kind: PollKind
   state: PollState

@@ -102,6 +102,7 @@ async function polls(db: Untyped): Promise<void> {
     .addColumn('closed_at', 'text')
     .addColumn('version', 'integer', (c) => c.notNull())
     .addColumn('hidden_json', 'text', (c) => c.notNull())
+    .addColumn('answers', 'integer', (c) => c.notNull())
     .addUniqueConstraint('polls_number', ['session_id', 'number'])
     .execute()
   await db.schema
@@ -112,6 +113,15 @@ async function polls(db: Untyped): Promise<void> {
     .addColumn('at', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('poll_answers_key', ['poll_id', 'person_id'])
     .execute()
+  // How many gave each choice, moved with each answer: nothing counts all answers anew. A word that was taken back by all stays, with none.
+  await db.schema
+    .createTable('poll_tallies')
+    .addColumn('poll_id', 'text', (c) => c.notNull().references('polls.id'))
+    .addColumn('choice', 'text', (c) => c.notNull())
+    .addColumn('people', 'integer', (c) => c.notNull())
+    .addPrimaryKeyConstraint('poll_tallies_key', ['poll_id', 'choice'])
+    .execute()
+  await db.schema.createIndex('poll_tallies_top').on('poll_tallies').columns(['poll_id', 'people']).execute()
 }
 
 async function deliveries(db: Untyped): Promise<void> {

@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import type { Router, RouteRecordRaw } from 'vue-router'
+import { withTexts } from './i18n/index.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -10,12 +11,12 @@ declare module 'vue-router' {
 
 const routes: RouteRecordRaw[] = [
   { path: '/', name: 'home', component: () => import('./sessions/HomePage.vue') },
-  { path: '/sessions/new', name: 'new', component: () => import('./sessions/EditPage.vue') },
+  { path: '/sessions/new', name: 'new', component: withTexts(['edit'], () => import('./sessions/EditPage.vue')) },
   { path: '/s/:id', name: 'watch', component: () => import('./watch/WatchPage.vue'), props: true, meta: { wide: true } },
-  { path: '/s/:id/desk', name: 'desk', component: () => import('./desk/DeskPage.vue'), props: true, meta: { wide: true } },
-  { path: '/s/:id/stage', name: 'stage', component: () => import('./stage/StagePage.vue'), props: true, meta: { wide: true } },
-  { path: '/s/:id/edit', name: 'edit', component: () => import('./sessions/EditPage.vue'), props: true },
-  { path: '/q/:receipt', name: 'fate', component: () => import('./questions/FatePage.vue'), props: true },
+  { path: '/s/:id/desk', name: 'desk', component: withTexts(['desk', 'stage'], () => import('./desk/DeskPage.vue')), props: true, meta: { wide: true } },
+  { path: '/s/:id/stage', name: 'stage', component: withTexts(['stage'], () => import('./stage/StagePage.vue')), props: true, meta: { wide: true } },
+  { path: '/s/:id/edit', name: 'edit', component: withTexts(['edit'], () => import('./sessions/EditPage.vue')), props: true },
+  { path: '/q/:receipt', name: 'fate', component: withTexts(['fate'], () => import('./questions/FatePage.vue')), props: true },
   { path: '/:rest(.*)*', name: 'not-found', component: () => import('./ui/NotFoundPage.vue') },
 ]
 

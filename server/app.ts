@@ -17,6 +17,7 @@ import { ledgerRoutes } from './ledger/http.ts'
 import { createMedia } from './media/media.ts'
 import { operationRoutes } from './operations/http.ts'
 import { createMetrics } from './operations/metrics.ts'
+import { outcomeRoutes } from './outcomes/http.ts'
 import { pictureRoutes } from './pictures/http.ts'
 import { questionRoutes } from './questions/http.ts'
 import { questionSockets } from './questions/socket.ts'
@@ -92,6 +93,9 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
     for (const handle of handlers) handle(socket)
   })
 
+  // What reads a whole session and works on it: often enough for a hall behind one address, too seldom to slow others.
+  const wholeSessions = createRateLimiter(60, 60)
+
   http.on(
     'request',
     createHttpApp({
@@ -110,7 +114,8 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
         accountRoutes({ service: core.accounts, log }),
         sessionRoutes({ service: core.sessions, publicUrl: config.publicUrl, log }),
         questionRoutes({ service: core.questions, log }),
-        ledgerRoutes({ service: core.ledger, log }),
+        ledgerRoutes({ service: core.ledger, limit: wholeSessions, log }),
+        outcomeRoutes({ service: core.outcomes, log }),
         pictureRoutes({ service: core.pictures, log }),
       ],
       limit: createRateLimiter(1_200, 60),

@@ -8,6 +8,8 @@ import { createCommit } from './db/commit.ts'
 import type { Database } from './db/database.ts'
 import { createLedgerService } from './ledger/service.ts'
 import { createLedgerStore } from './ledger/store.ts'
+import { createOutcomeService } from './outcomes/service.ts'
+import { createOutcomeStore } from './outcomes/store.ts'
 import { createPictureService } from './pictures/service.ts'
 import { createPictureStore } from './pictures/store.ts'
 import { createQuestionService } from './questions/service.ts'
@@ -79,7 +81,10 @@ export function createCore(deps: {
     }),
     votes: createVoteService({ access, commit, limit: createRateLimiter(60, 60), now: Date.now }),
     chat: createChatService({ access, commit, secret, limits: { person: createRateLimiter(10, 20), address: createRateLimiter(1_200, 60) } }),
-    ledger: createLedgerService({ sessions: stores.sessions, ledger: stores.ledger }),
+    ledger: createLedgerService({
+      consistent: (work) => database.consistent((tx) => work({ sessions: createSessionStore(tx), ledger: createLedgerStore(tx), outcomes: createOutcomeStore(tx) })),
+    }),
+    outcomes: createOutcomeService({ consistent: (work) => database.consistent((tx) => work({ sessions: createSessionStore(tx), outcomes: createOutcomeStore(tx) })), now: () => now().getTime() }),
     pictures: createPictureService({
       access,
       store: stores.pictures,

@@ -1,3 +1,5 @@
+import type { Seal } from './sessions.ts'
+
 /**
  * The public, append-only record of one session. Each entry's `hash` is the SHA-256 (hex) of its canonical JSON without `hash`
  * (keys sorted, no white space), and contains the `previous` entry's hash, so that nothing can be changed, removed or reordered unseen.
@@ -26,13 +28,17 @@ export type LedgerEntry = {
   hash: string
 }
 
-export type LedgerDetail = { code?: string; into?: number; votes?: number; channel?: string }
+/** `answer`: SHA-256 (hex) over the question's salt and the answer in writing, as `textDigest` of the question. */
+export type LedgerDetail = { answer?: string; code?: string; into?: number; votes?: number; channel?: string }
 
 /** `previous` of the first entry. */
 export const LEDGER_GENESIS = '0'.repeat(64)
 
-/** GET /api/sessions/:id/ledger: what a download contains and `npm run ledger:verify -- FILE` checks. */
-export type LedgerFile = { format: 'fangtan-ledger'; version: 1; sessionId: string; head: string; entries: LedgerEntry[] }
+/**
+ * GET /api/sessions/:id/ledger: what a download contains and `npm run ledger:verify -- FILE` checks. `head` is what the session itself remembers of its last entry, so that
+ * a ledger with its end cut off does not hold. Version 1, which older downloads have, knew no `seal`.
+ */
+export type LedgerFile = { format: 'fangtan-ledger'; version: 1 | 2; sessionId: string; head: string; /** null: not published yet. */ seal: Seal | null; entries: LedgerEntry[] }
 
 /** The text over which an entry's hash is taken: sorted keys, without `hash`. */
 export function canonicalEntry(entry: Omit<LedgerEntry, 'hash'>): string {
@@ -40,4 +46,29 @@ export function canonicalEntry(entry: Omit<LedgerEntry, 'hash'>): string {
   return JSON.stringify({ action, actor, at, detail: detail === null ? undefined : sorted(detail), from, index, number, previous, reason, role, sessionId, subject, textDigest, to })
 }
 
-const sorted = ({ channel, code, into, votes }: LedgerDetail): LedgerDetail => ({ channel, code, into, votes })
+const sorted = ({ answer, channel, code, into, votes }: LedgerDetail): LedgerDetail => ({ answer, channel, code, into, votes })
+
+/** What does not hold: `index` counts from 1 and names the entry; 0 stands for what the file says of its end. */
+export type LedgerProblem = 'session' | 'index' | 'previous' | 'hash' | 'head' | 'seal'
+export type LedgerVerdict = { ok: true; entries: number; head: string } | { ok: false; index: number; problem: LedgerProblem }
+
+/** Whether `entry` stands where it must, its own hash aside: `previous` is the hash of the one before it. */
+export function misplaced(entry: LedgerEntry, sessionId: string, index: number, previous: string): LedgerProblem | null {
+  if (entry.sessionId !== sessionId) return 'session'
+  if (entry.index !== index) return 'index'
+  return entry.previous === previous ? null : 'previous'
+}
+
+/** Whether the end of a chain whose entries all hold is the end that was published: the head, and the seal as it was when the session ended. */
+export function ending({ head, seal, entries }: Pick<LedgerFile, 'head' | 'seal' | 'entries'>): LedgerVerdict {
+  const hashAt = (count: number) => (count === 0 ? LEDGER_GENESIS : entries[count - 1]?.hash)
+  if (head !== hashAt(entries.length)) return { ok: false, index: 0, problem: 'head' }
+  if (seal && seal.head !== hashAt(seal.entries)) return { ok: false, index: Math.min(seal.entries, entries.length), problem: 'seal' }
+  return { ok: true, entries: entries.length, head }
+}
+
+/** What the server's own tables can contradict: the chain itself, or what it says of a question (`missing`: it has no row or no entry) or of the session's phase. */
+export const CHECK_PROBLEMS = ['session', 'index', 'previous', 'hash', 'head', 'seal', 'missing', 'state', 'text', 'reason', 'answer', 'phase'] as const
+export type CheckProblem = (typeof CHECK_PROBLEMS)[number]
+/** GET /api/sessions/:id/ledger/check: the server holds its own tables against the ledger. Anybody may ask. `index` names an entry, `number` a question. */
+export type LedgerCheck = { ok: true; entries: number; head: string; questions: number } | { ok: false; problem: CheckProblem; index: number | null; number: number | null }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { questionStateSchema } from './questions.ts'
 import type { PublicQuestion, QuestionState } from './questions.ts'
-import type { DeclineCode } from './rules/declining.ts'
+import type { DeclineCode, HidingCode } from './rules/declining.ts'
 import type { RuleVerdict } from './rules/selection.ts'
 import type { Phase, Seal } from './sessions.ts'
 
@@ -9,7 +9,7 @@ import type { Phase, Seal } from './sessions.ts'
 export type Outcome = Pick<PublicQuestion, 'number' | 'name' | 'state' | 'votes' | 'submittedAt' | 'publicAt' | 'askedAt' | 'answeredAt' | 'answer' | 'topicId' | 'guestId' | 'channel' | 'asked' | 'follows' | 'merged' | 'objections' | 'setAside' | 'edited'> & {
   /** null: not to be shown; `hidden` says why. */
   text: string | null
-  hidden: 'not_reviewed' | 'withdrawn' | Extract<DeclineCode, 'privacy' | 'unlawful' | 'defamation'> | null
+  hidden: 'not_reviewed' | 'withdrawn' | HidingCode | null
   reasonCode: DeclineCode | null
   reason: string | null
   /** Number of the question it was merged into. */
@@ -46,6 +46,3 @@ export const outcomesQuerySchema = z.strictObject({
   search: z.string().trim().max(50).optional(),
 })
 export type OutcomesQuery = z.infer<typeof outcomesQuerySchema>
-
-/** GET /api/sessions/:id/ledger/check: the server holds its own tables against the ledger. Anybody may ask. */
-export type LedgerCheck = { ok: true; entries: number; head: string; questions: number } | { ok: false; problem: string; index: number | null; number: number | null }

@@ -12,7 +12,7 @@ import type { RateLimiter } from '../realtime/limiter.ts'
 import { toRefusal } from '../realtime/handle.ts'
 import { refuse, routePattern } from './answer.ts'
 import { identify, sameSite } from './identity.ts'
-import { clientAddress } from './request.ts'
+import { limited } from './limited.ts'
 
 const YEAR_SECONDS = 31_536_000
 
@@ -52,13 +52,6 @@ function observe(log: Logger, metrics: Metrics): RequestHandler {
     })
     next()
   }
-}
-
-const limited = (limit: RateLimiter): RequestHandler => (request, response, next) => {
-  limit.take(clientAddress(request)).then(
-    () => next(),
-    (error: unknown) => (error instanceof RefusedError ? refuse(response, error.refusal) : next(error)),
-  )
 }
 
 /** A body that breaks off, or is packed or written in a way that nobody here reads. */

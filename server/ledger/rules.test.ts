@@ -10,7 +10,7 @@ const note = (action: string): LedgerNote => ({ subject: 'question', number: 1, 
 function ledger(actions: string[]): LedgerFile {
   const entries: LedgerEntry[] = []
   for (const action of actions) entries.push(chain('session1', { index: entries.length, hash: entries.at(-1)?.hash ?? LEDGER_GENESIS }, note(action), '2026-11-22T01:30:00.000Z'))
-  return { format: 'fangtan-ledger', version: 1, sessionId: 'session1', head: entries.at(-1)?.hash ?? LEDGER_GENESIS, entries }
+  return { format: 'fangtan-ledger', version: 2, sessionId: 'session1', head: entries.at(-1)?.hash ?? LEDGER_GENESIS, seal: null, entries }
 }
 
 test('a hash is of the canonical form, whatever the order of the keys, and stays what it is', () => {
@@ -49,4 +49,25 @@ test('entries taken out, doubled or exchanged are noticed', () => {
       expect(verifyLedger({ ...file, entries: order.map((position) => file.entries[position]!) }).ok).toBe(false)
     }),
   )
+})
+
+test('details belong to what is hashed, in whatever order they were given; none at all hashes as it did before there were any', () => {
+  const at = '2026-11-22T01:30:00.000Z'
+  const start = { index: 0, hash: LEDGER_GENESIS }
+  const detailed = (detail: LedgerNote['detail']) => chain('session1', start, { ...note('decline'), detail }, at).hash
+  expect(detailed({ votes: 2, code: 'spam' })).toBe(detailed({ code: 'spam', votes: 2 }))
+  expect(detailed({ code: 'spam' })).not.toBe(detailed({ code: 'other' }))
+  expect(detailed(null)).toBe(chain('session1', start, note('decline'), at).hash)
+})
+
+test('the head that was published at the end must still be there', () => {
+  const file = ledger(['a', 'b', 'c', 'd'])
+  const seal = { at: '2026-11-22T03:00:00.000Z', entries: 3, head: file.entries[2]!.hash }
+  expect(verifyLedger({ ...file, seal })).toMatchObject({ ok: true, entries: 4 })
+  // Everything rewritten after the second entry, head and all: only the seal is left to tell.
+  const rewritten = ledger(['a', 'b', 'x', 'd'])
+  expect(verifyLedger(rewritten).ok).toBe(true)
+  expect(verifyLedger({ ...rewritten, seal })).toEqual({ ok: false, index: 3, problem: 'seal' })
+  const shortened = ledger(['a', 'b'])
+  expect(verifyLedger({ ...shortened, seal })).toEqual({ ok: false, index: 2, problem: 'seal' })
 })

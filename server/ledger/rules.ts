@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { LEDGER_GENESIS, canonicalEntry } from '../../shared/ledger.ts'
-import type { LedgerDetail, LedgerEntry, LedgerFile } from '../../shared/ledger.ts'
+import { LEDGER_GENESIS, canonicalEntry, ending, misplaced } from '../../shared/ledger.ts'
+import type { LedgerDetail, LedgerEntry, LedgerFile, LedgerVerdict } from '../../shared/ledger.ts'
 
 /** What a use case says of a step; position, time and hashes are added when it is written. */
 export type LedgerNote = Pick<LedgerEntry, 'subject' | 'number' | 'action' | 'from' | 'to' | 'role' | 'actor' | 'reason' | 'textDigest'> & { detail?: LedgerDetail | null }
@@ -15,20 +15,15 @@ export function chain(sessionId: string, previous: { index: number; hash: string
   return { ...entry, hash: entryHash(entry) }
 }
 
-export type Verdict = { ok: true; entries: number; head: string } | { ok: false; index: number; problem: 'session' | 'index' | 'previous' | 'hash' | 'head' }
-
-/** Checks a download from its first entry to its head; names the first entry that does not hold. `index` 0 stands for the head. */
-export function verifyLedger(file: LedgerFile): Verdict {
+/** Checks a download from its first entry to its head; names the first entry that does not hold. */
+export function verifyLedger(file: LedgerFile): LedgerVerdict {
   let previous = LEDGER_GENESIS
   for (const [position, entry] of file.entries.entries()) {
     const index = position + 1
     const { hash, ...rest } = entry
-    if (entry.sessionId !== file.sessionId) return { ok: false, index, problem: 'session' }
-    if (entry.index !== index) return { ok: false, index, problem: 'index' }
-    if (entry.previous !== previous) return { ok: false, index, problem: 'previous' }
-    if (entryHash(rest) !== hash) return { ok: false, index, problem: 'hash' }
+    const problem = misplaced(entry, file.sessionId, index, previous) ?? (entryHash(rest) === hash ? null : 'hash')
+    if (problem) return { ok: false, index, problem }
     previous = hash
   }
-  if (file.head !== previous) return { ok: false, index: 0, problem: 'head' }
-  return { ok: true, entries: file.entries.length, head: previous }
+  return ending(file)
 }

@@ -17,7 +17,10 @@ export const DECLINE_CODES = [
 
 export type DeclineCode = (typeof DECLINE_CODES)[number]
 
+/** Codes under which the law or somebody's privacy keeps a text from the public. */
+export type HidingCode = Extract<DeclineCode, 'privacy' | 'unlawful' | 'defamation'>
+
 /** Whether the text of a question declined so stays hidden in public. Only the law or somebody's privacy hides a text; the code says which. */
-export function hidesText(code: DeclineCode): boolean {
+export function hidesText(code: DeclineCode): code is HidingCode {
   return code === 'privacy' || code === 'unlawful' || code === 'defamation'
 }

@@ -1,0 +1,89 @@
+import type { Outcome, Outcomes, OutcomesQuery } from '../../shared/outcomes.ts'
+import type { QuestionState } from '../../shared/questions.ts'
+import { hidesText } from '../../shared/rules/declining.ts'
+import type { DeclineCode } from '../../shared/rules/declining.ts'
+import { lateUntil } from '../../shared/rules/sessionLifecycle.ts'
+import type { SessionView } from '../../shared/sessions.ts'
+import { publicQuestion } from '../questions/rules.ts'
+import type { StoredQuestion } from '../questions/rules.ts'
+
+/** Why the public does not see a question's text; null: it does. Only review to come, the asker's own wish, the law and somebody's privacy hide one. */
+export function hiddenBecause({ state, reasonCode }: Pick<StoredQuestion, 'state' | 'reasonCode'>): Outcome['hidden'] {
+  if (state === 'pending') return 'not_reviewed'
+  if (state === 'withdrawn') return 'withdrawn'
+  if (state !== 'declined' || reasonCode === null || !hidesText(reasonCode)) return null
+  return reasonCode
+}
+
+/** What everybody may know of one question, whatever became of it. */
+export function outcomeOf(question: StoredQuestion): Outcome {
+  const { number, text, name, state, votes, submittedAt, publicAt, askedAt, answeredAt, answer, topicId, guestId, channel, asked, follows, merged, objections, setAside, edited } = publicQuestion(question)
+  const hidden = hiddenBecause(question)
+  const declined = state === 'declined'
+  return {
+    number,
+    text: hidden === null ? text : null,
+    name: hidden === null ? name : null,
+    hidden,
+    state,
+    votes,
+    submittedAt,
+    publicAt,
+    askedAt,
+    answeredAt,
+    answer,
+    topicId,
+    guestId,
+    channel,
+    asked,
+    follows,
+    merged,
+    objections,
+    setAside,
+    edited: hidden === null && edited,
+    reasonCode: declined ? question.reasonCode : null,
+    reason: declined ? question.reason : null,
+    mergedInto: state === 'merged' ? question.mergedIntoNumber : null,
+  }
+}
+
+type Figures = Pick<Outcomes, 'total' | 'states' | 'declined' | 'answered' | 'channels'>
+
+export function figuresOf(outcomes: readonly Outcome[]): Figures {
+  const states: Record<QuestionState, number> = { pending: 0, approved: 0, asking: 0, answered: 0, declined: 0, merged: 0, withdrawn: 0 }
+  const declined: Partial<Record<DeclineCode, number>> = {}
+  const channels: Figures['channels'] = { web: 0, phone: 0, paper: 0, hall: 0 }
+  const answered = { camera: 0, writing: 0 }
+  for (const outcome of outcomes) {
+    states[outcome.state]++
+    channels[outcome.channel]++
+    if (outcome.reasonCode !== null) declined[outcome.reasonCode] = (declined[outcome.reasonCode] ?? 0) + 1
+    if (outcome.state !== 'answered') continue
+    if (outcome.askedAt !== null) answered.camera++
+    if (outcome.answer !== null) answered.writing++
+  }
+  return { total: outcomes.length, states, declined, answered, channels }
+}
+
+const plain = (text: string) => text.normalize('NFKC').toLowerCase()
+
+/** Whether `wanted` stands in what is shown of the question, or is its number. Never in what is hidden: searching must not find out what reading may not. */
+function contains({ number, text, name, answer, reason }: Outcome, wanted: string): boolean {
+  if (wanted.replace(/^#/, '') === String(number)) return true
+  return [text, name, answer?.text, reason].some((shown) => shown !== null && shown !== undefined && plain(shown).includes(wanted))
+}
+
+/** One page of those that the query asks for; `next` is the number to go on after. `outcomes` in order of number. */
+export function pageOf(outcomes: readonly Outcome[], { after, state, search }: OutcomesQuery, size: number): Pick<Outcomes, 'questions' | 'next'> {
+  const wanted = plain(search ?? '')
+  const found = outcomes.filter((outcome) => outcome.number > after && (state === undefined || outcome.state === state) && (wanted === '' || contains(outcome, wanted)))
+  const questions = found.slice(0, size)
+  return { questions, next: found.length > size ? (questions.at(-1)?.number ?? null) : null }
+}
+
+/** When the selection rule is judged: now, or when votes stopped counting. `over`: what is open then is broken. Times in milliseconds since 1970. */
+export function judgedAt(session: Pick<SessionView, 'phase' | 'endedAt' | 'settings'>, now: number): { at: number; over: boolean } {
+  const until = session.phase === 'cancelled' ? null : lateUntil(session)
+  const over = until !== null && (session.phase === 'archived' || now >= until)
+  return { at: until === null ? now : Math.min(now, until), over }
+}

@@ -12,6 +12,7 @@ import { createCore } from './core.ts'
 import type { Core } from './core.ts'
 import { openDatabase } from './db/database.ts'
 import type { Database } from './db/database.ts'
+import { exportRoutes } from './exports/http.ts'
 import { createHttpApp } from './http/app.ts'
 import { ledgerRoutes } from './ledger/http.ts'
 import { createMedia } from './media/media.ts'
@@ -115,6 +116,7 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
         sessionRoutes({ service: core.sessions, publicUrl: config.publicUrl, log }),
         questionRoutes({ service: core.questions, log }),
         ledgerRoutes({ service: core.ledger, limit: wholeSessions, log }),
+        exportRoutes({ service: core.exports, limit: wholeSessions, log }),
         outcomeRoutes({ service: core.outcomes, log }),
         pictureRoutes({ service: core.pictures, log }),
       ],

@@ -6,10 +6,12 @@ import { createChatService } from './chat/service.ts'
 import { createChatStore } from './chat/store.ts'
 import { createCommit } from './db/commit.ts'
 import type { Database } from './db/database.ts'
+import { createExportService } from './exports/service.ts'
 import { createLedgerService } from './ledger/service.ts'
 import { createLedgerStore } from './ledger/store.ts'
 import { createOutcomeService } from './outcomes/service.ts'
 import { createOutcomeStore } from './outcomes/store.ts'
+import type { OutcomeStore } from './outcomes/store.ts'
 import { createPictureService } from './pictures/service.ts'
 import { createPictureStore } from './pictures/store.ts'
 import { createQuestionService } from './questions/service.ts'
@@ -19,6 +21,7 @@ import { createRateLimiter } from './realtime/limiter.ts'
 import { createEventStore } from './realtime/store.ts'
 import { createSessionService } from './sessions/service.ts'
 import { createSessionStore } from './sessions/store.ts'
+import type { SessionStore } from './sessions/store.ts'
 import { createSyncService } from './sessions/sync.ts'
 
 export type Core = ReturnType<typeof createCore>
@@ -47,6 +50,10 @@ export function createCore(deps: {
   }
   const { commit, create } = createCommit(database, now, committed)
   const access = createAccess((personId) => stores.accounts.grantsOfPerson(personId), Date.now)
+
+  const reading = <T>(work: (stores: { sessions: SessionStore; outcomes: OutcomeStore }) => Promise<T>) =>
+    database.consistent((tx) => work({ sessions: createSessionStore(tx), outcomes: createOutcomeStore(tx) }))
+  const outcomes = createOutcomeService({ consistent: reading, now: () => now().getTime() })
 
   return {
     stores,
@@ -84,7 +91,8 @@ export function createCore(deps: {
     ledger: createLedgerService({
       consistent: (work) => database.consistent((tx) => work({ sessions: createSessionStore(tx), ledger: createLedgerStore(tx), outcomes: createOutcomeStore(tx) })),
     }),
-    outcomes: createOutcomeService({ consistent: (work) => database.consistent((tx) => work({ sessions: createSessionStore(tx), outcomes: createOutcomeStore(tx) })), now: () => now().getTime() }),
+    outcomes,
+    exports: createExportService({ access, consistent: reading, outcomes, now }),
     pictures: createPictureService({
       access,
       store: stores.pictures,

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { questionStateSchema } from './questions.ts'
-import type { PublicQuestion, QuestionState } from './questions.ts'
+import type { DeskQuestion, PublicQuestion, QuestionState } from './questions.ts'
 import type { DeclineCode, HidingCode } from './rules/declining.ts'
 import type { RuleVerdict } from './rules/selection.ts'
-import type { Phase, Seal } from './sessions.ts'
+import type { Phase, Seal, SessionView } from './sessions.ts'
 
 /** One line of the public ledger: every question ever received, by number. */
 export type Outcome = Pick<PublicQuestion, 'number' | 'name' | 'state' | 'votes' | 'submittedAt' | 'publicAt' | 'askedAt' | 'answeredAt' | 'answer' | 'topicId' | 'guestId' | 'channel' | 'asked' | 'follows' | 'merged' | 'objections' | 'setAside' | 'edited'> & {
@@ -46,3 +46,9 @@ export const outcomesQuerySchema = z.strictObject({
   search: z.string().trim().max(50).optional(),
 })
 export type OutcomesQuery = z.infer<typeof outcomesQuerySchema>
+
+/** Query of the downloads as tables: the language of their words; without one, what the browser asks for. */
+export const exportQuerySchema = z.strictObject({ lang: z.enum(['zh-CN', 'en']).optional() })
+
+/** GET /api/sessions/:id/questions.json (desk): everything of every question, nothing hidden. */
+export type QuestionsExport = { exportedAt: string; session: SessionView; questions: DeskQuestion[] }

@@ -1,0 +1,11 @@
+import { stringify } from 'csv-stringify/sync'
+import type { Table } from './rules.ts'
+import type { Words } from './words.ts'
+
+/**
+ * A table as spreadsheets open it without being asked anything: a byte order mark, or Excel takes Chinese for something else; line ends of Windows; and what somebody wrote to look
+ * like a formula stays a text.
+ */
+export function csvOf({ columns, rows }: Table, words: Words): string {
+  return stringify([columns.map((column) => words.column[column]), ...rows], { bom: true, record_delimiter: 'windows', escape_formulas: true })
+}

@@ -2,25 +2,32 @@ import type { SessionEvent } from '../../shared/protocol/events.ts'
 import { RefusedError } from '../../shared/protocol/errors.ts'
 import type { LedgerEntry } from '../../shared/ledger.ts'
 import { createChatStore } from '../chat/store.ts'
+import type { Telling } from '../deliveries/rules.ts'
+import { createDeliveryStore } from '../deliveries/store.ts'
 import { chain } from '../ledger/rules.ts'
 import { createLedgerStore } from '../ledger/store.ts'
+import { createModerationStore } from '../moderation/store.ts'
+import { createPictureStore } from '../pictures/store.ts'
+import { createMergingStore } from '../questions/merging.ts'
+import { createPollStore } from '../polls/store.ts'
 import { createQuestionStore } from '../questions/store.ts'
 import { createEventStore } from '../realtime/store.ts'
 import type { CommitToSession, CreateSessionCommit, SessionCommit } from '../sessions/commit.ts'
 import { createSessionStore, fromRow, toRow } from '../sessions/store.ts'
+import { createVoteStore } from '../votes/store.ts'
 import type { Transaction } from 'kysely'
 import { createAccountStore } from '../accounts/store.ts'
 import type { Database } from './database.ts'
 import type { Schema } from './schema.ts'
 import { createTurns } from './turns.ts'
 
-/** The only way to change a session: state, ledger and log in one transaction. `committed` is told the new head afterwards. */
-export function createCommit(database: Database, now: () => Date, committed: (sessionId: string, seq: number) => void): { commit: CommitToSession; create: CreateSessionCommit } {
+/** The only way to change a session: state, ledger and log in one transaction. `committed` is told the new head afterwards, and how much was written for the outside. */
+export function createCommit(database: Database, now: () => Date, committed: (sessionId: string, seq: number, deliveries: number) => void): { commit: CommitToSession; create: CreateSessionCommit } {
   type Work<T> = Parameters<typeof inside<T>>[2]
   // Work on one session waits for its row's lock anyway. Waiting here, it holds no connection meanwhile: a rush on one session would take the whole pool.
   const inTurn = createTurns()
 
-  async function inside<T>(tx: Transaction<Schema>, sessionId: string, work: (commit: SessionCommit) => Promise<T>): Promise<{ outcome: T; head: number | null }> {
+  async function inside<T>(tx: Transaction<Schema>, sessionId: string, work: (commit: SessionCommit) => Promise<T>): Promise<{ outcome: T; head: number | null; deliveries: number }> {
       // Setting a column to itself takes the row's lock in PostgreSQL and the write lock in SQLite, and reads the row under it.
       const row = await tx.updateTable('sessions').set(({ ref }) => ({ seq: ref('seq') })).where('id', '=', sessionId).returningAll().executeTakeFirst()
       if (!row) throw new RefusedError('not_found')
@@ -29,13 +36,19 @@ export function createCommit(database: Database, now: () => Date, committed: (se
       const at = now().toISOString()
       const events: { audience: string; event: SessionEvent }[] = []
       const entries: LedgerEntry[] = []
+      const tellings: Telling[] = []
       const outcome = await work({
         get session() {
           return session
         },
         now: at,
         questions: createQuestionStore(tx),
+        merging: createMergingStore(tx),
+        votes: createVoteStore(tx),
+        moderation: createModerationStore(tx),
+        pictures: createPictureStore(tx),
         chat: createChatStore(tx),
+        polls: createPollStore(tx),
         accounts: createAccountStore(tx),
         update(patch) {
           session = { ...session, ...patch }
@@ -47,23 +60,24 @@ export function createCommit(database: Database, now: () => Date, committed: (se
           session = { ...session, ledgerIndex: entry.index, ledgerHead: entry.hash }
         },
         emit: (audience, event) => void events.push({ audience, event }),
+        deliver: (telling) => void tellings.push(telling),
       })
       if (events.length === 0) {
-        if (updated || entries.length > 0) throw new Error('a change must be told to somebody')
-        return { outcome, head: null }
+        if (updated || entries.length > 0 || tellings.length > 0) throw new Error('a change must be told to somebody')
+        return { outcome, head: null, deliveries: 0 }
       }
       const head = session.seq + 1
       await createLedgerStore(tx).append(entries)
       await createEventStore(tx).append(sessionId, head, events)
       const { id: _id, ...values } = toRow({ ...session, seq: head })
       await tx.updateTable('sessions').set(values).where('id', '=', sessionId).execute()
-      return { outcome, head }
+      return { outcome, head, deliveries: await createDeliveryStore(tx).enqueue(tellings, at) }
   }
 
   async function run<T>(sessionId: string, work: Work<T>, prepare?: (tx: Transaction<Schema>) => Promise<boolean>): Promise<T | null> {
     const done = await inTurn(sessionId, () => database.transact(async (tx) => (prepare && !(await prepare(tx)) ? null : inside(tx, sessionId, work))))
     if (!done) return null
-    if (done.head !== null) committed(sessionId, done.head)
+    if (done.head !== null) committed(sessionId, done.head, done.deliveries)
     return done.outcome
   }
 

@@ -2,8 +2,14 @@ import type { SessionEvent } from '../../shared/protocol/events.ts'
 import type { CreateSession } from '../../shared/sessions.ts'
 import type { AccountStore } from '../accounts/store.ts'
 import type { ChatStore } from '../chat/store.ts'
+import type { Telling } from '../deliveries/rules.ts'
 import type { LedgerNote } from '../ledger/rules.ts'
+import type { ModerationStore } from '../moderation/store.ts'
+import type { PictureStore } from '../pictures/store.ts'
+import type { MergingStore } from '../questions/merging.ts'
+import type { PollStore } from '../polls/store.ts'
 import type { QuestionStore } from '../questions/store.ts'
+import type { VoteStore } from '../votes/store.ts'
 import type { SessionPatch, StoredSession } from './rules.ts'
 
 /** One commit to one session, as a use case sees it. The session's row is locked: nobody else changes this session meanwhile. */
@@ -12,7 +18,12 @@ export type SessionCommit = {
   /** Time of the commit, UTC ISO 8601. */
   now: string
   questions: QuestionStore
+  merging: MergingStore
+  votes: VoteStore
+  moderation: ModerationStore
+  pictures: PictureStore
   chat: ChatStore
+  polls: PollStore
   accounts: AccountStore
   /** Changes the session; seen at once in `session`. */
   update: (patch: SessionPatch) => void
@@ -20,6 +31,8 @@ export type SessionCommit = {
   note: (note: LedgerNote) => void
   /** Tells `audience` (`public`, `desk`, `person:<id>`) once the commit is durable. */
   emit: (audience: string, event: SessionEvent) => void
+  /** Tells the outside, webhooks and devices: written with the commit, sent afterwards and tried again until it arrives. */
+  deliver: (telling: Telling) => void
 }
 
 /**

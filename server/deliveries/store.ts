@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto'
+import type { PushMessage } from '../../shared/push.ts'
+import type { WebhookEvent } from '../../shared/webhooks.ts'
+import type { Queries } from '../db/database.ts'
+import type { StoredDelivery, Telling } from './rules.ts'
+
+/** 10 bound values a row: stays below SQLite's limit of 32,766. */
+const ROWS_PER_STATEMENT = 500
+const MAX_TARGETS = 20_000
+
+export type DeliveryStore = ReturnType<typeof createDeliveryStore>
+
+const fresh = (kind: StoredDelivery['kind'], target: string, event: string, body: unknown, now: string): StoredDelivery => ({
+  id: randomUUID(),
+  kind,
+  target,
+  event,
+  bodyJson: JSON.stringify(body),
+  state: 'waiting',
+  attempts: 0,
+  outcome: null,
+  createdAt: now,
+  nextAt: now,
+})
+
+export function createDeliveryStore(db: Queries) {
+  async function insert(rows: readonly StoredDelivery[]): Promise<void> {
+    for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) await db.insertInto('deliveries').values(rows.slice(start, start + ROWS_PER_STATEMENT)).execute()
+  }
+
+  /** Of each device that wants to hear of the question: whose own it is gets the way to its receipt, a voter to the session. */
+  async function devicesOf(questionId: string): Promise<{ endpoint: string; locale: string; receipt: string | null }[]> {
+    const own = await db
+      .selectFrom('pushSubscriptions')
+      .innerJoin('questions', 'questions.personId', 'pushSubscriptions.personId')
+      .select(['pushSubscriptions.endpoint', 'pushSubscriptions.locale', 'questions.receipt'])
+      .where(({ eb, or }) => or([eb('questions.id', '=', questionId), eb('questions.mergedIntoId', '=', questionId)]))
+      .where('questions.state', '!=', 'withdrawn')
+      .limit(MAX_TARGETS)
+      .execute()
+    const voters = await db
+      .selectFrom('pushSubscriptions')
+      .select(['endpoint', 'locale'])
+      .where('personId', 'in', (query) => query.selectFrom('votes').select('votes.personId').where(({ eb, or }) => or([eb('votes.questionId', '=', questionId), eb('votes.viaId', '=', questionId)])))
+      .limit(MAX_TARGETS)
+      .execute()
+    const devices = new Map<string, { endpoint: string; locale: string; receipt: string | null }>()
+    for (const device of voters) devices.set(device.endpoint, { ...device, receipt: null })
+    for (const device of own) devices.set(device.endpoint, device)
+    return [...devices.values()]
+  }
+
+  async function rowsFor(telling: Telling, now: string): Promise<StoredDelivery[]> {
+    switch (telling.kind) {
+      case 'webhook': {
+        const hooks = await db.selectFrom('webhooks').select(['id', 'eventsJson']).where('active', '=', 1).execute()
+        const wanted = hooks.filter(({ eventsJson }) => (JSON.parse(eventsJson) as WebhookEvent[]).includes(telling.event))
+        return wanted.map(({ id }) => fresh('webhook', id, telling.event, { type: telling.event, timestamp: now, data: telling.data }, now))
+      }
+      case 'push': {
+        const { id, sessionId, number } = telling.question
+        return (await devicesOf(id)).map(({ endpoint, locale, receipt }) => {
+          const message: PushMessage = { ...telling.texts[locale === 'en' ? 'en' : 'zh-CN'], path: receipt ? `/q/${receipt}` : `/s/${sessionId}`, tag: `${sessionId}:${number}` }
+          return fresh('push', endpoint, telling.event, message, now)
+        })
+      }
+    }
+  }
+
+  return {
+    /** Writes what `tellings` amount to, for the targets that there are now. @returns how many deliveries these are */
+    async enqueue(tellings: readonly Telling[], now: string): Promise<number> {
+      let count = 0
+      for (const telling of tellings) {
+        const rows = await rowsFor(telling, now)
+        await insert(rows)
+        count += rows.length
+      }
+      return count
+    },
+    /** One delivery to one webhook, whether it is active or not. */
+    async enqueueTest(webhookId: string, now: string): Promise<StoredDelivery> {
+      const row = fresh('webhook', webhookId, 'test', { type: 'test', timestamp: now, data: {} }, now)
+      await insert([row])
+      return row
+    },
+
+    /** Whether anything is to be sent at `now`. */
+    async due(now: string): Promise<boolean> {
+      return (await db.selectFrom('deliveries').select('id').where('state', '=', 'waiting').where('nextAt', '<=', now).limit(1).executeTakeFirst()) !== undefined
+    },
+    /**
+     * Takes up to `most` of what is due and keeps other processes off it until `until`; each counts as an attempt from now on, so that one that ends the process is not tried for ever.
+     * The outer condition is looked at anew under the row's lock: of two processes that saw the same row, one gets it.
+     */
+    async claim(now: string, until: string, most: number): Promise<StoredDelivery[]> {
+      return db
+        .updateTable('deliveries')
+        .set(({ eb }) => ({ nextAt: until, attempts: eb('attempts', '+', 1) }))
+        .where('id', 'in', (query) => query.selectFrom('deliveries').select('id').where('state', '=', 'waiting').where('nextAt', '<=', now).orderBy('nextAt').limit(most))
+        .where('state', '=', 'waiting')
+        .where('nextAt', '<=', now)
+        .returningAll()
+        .execute()
+    },
+    /** Writes what became of an attempt, unless somebody else has claimed it since. */
+    async settle(id: string, attempts: number, values: Pick<StoredDelivery, 'state' | 'outcome' | 'nextAt'>): Promise<void> {
+      await db.updateTable('deliveries').set(values).where('id', '=', id).where('attempts', '=', attempts).where('state', '=', 'waiting').execute()
+    },
+
+    /** Newest first. */
+    async ofTarget(target: string, limit: number): Promise<StoredDelivery[]> {
+      return db.selectFrom('deliveries').selectAll().where('target', '=', target).orderBy('createdAt', 'desc').orderBy('id').limit(limit).execute()
+    },
+    async countsByTarget(): Promise<Map<string, { waiting: number; failed: number }>> {
+      const rows = await db
+        .selectFrom('deliveries')
+        .select(({ fn }) => ['target', 'state', fn.countAll().as('count')])
+        .where('kind', '=', 'webhook')
+        .where('state', '!=', 'delivered')
+        .groupBy(['target', 'state'])
+        .execute()
+      const counts = new Map<string, { waiting: number; failed: number }>()
+      for (const { target, state, count } of rows) counts.set(target, { ...(counts.get(target) ?? { waiting: 0, failed: 0 }), [state]: Number(count) })
+      return counts
+    },
+    /** Sends it anew, from the first attempt; not one that may be on its way, which is due before `beyond`. @returns false when there is no such delivery */
+    async again(id: string, target: string, now: string, beyond: string): Promise<boolean> {
+      const result = await db
+        .updateTable('deliveries')
+        .set({ state: 'waiting', attempts: 0, outcome: null, nextAt: now })
+        .where('id', '=', id)
+        .where('target', '=', target)
+        .where(({ eb, or }) => or([eb('state', '!=', 'waiting'), eb('nextAt', '>', beyond)]))
+        .executeTakeFirst()
+      return result.numUpdatedRows === 1n
+    },
+    async removeTarget(target: string): Promise<void> {
+      await db.deleteFrom('deliveries').where('target', '=', target).execute()
+    },
+    /** Forgets what was delivered before `delivered`, and what was given up before `failed`. */
+    async trim(delivered: string, failed: string): Promise<void> {
+      await db.deleteFrom('deliveries').where('state', '=', 'delivered').where('createdAt', '<', delivered).execute()
+      await db.deleteFrom('deliveries').where('state', '=', 'failed').where('createdAt', '<', failed).execute()
+    },
+  }
+}

@@ -1,0 +1,93 @@
+import { RefusedError } from '../../shared/protocol/errors.ts'
+import type { AnswerPoll } from '../../shared/polls.ts'
+import { checkChoices, takesPolls } from '../../shared/rules/polling.ts'
+import type { Access } from '../accounts/access.ts'
+import { personAudience } from '../questions/rules.ts'
+import type { RateLimiter } from '../realtime/limiter.ts'
+import type { CommitToSession, SessionCommit } from '../sessions/commit.ts'
+import { createGathering } from '../sessions/gather.ts'
+import { tallyChanges } from './rules.ts'
+import type { StoredPoll } from './rules.ts'
+import { tellPoll } from './telling.ts'
+
+/** Answers one commit takes at most; the rest waits for the next. */
+const ANSWERS_PER_COMMIT = 2_000
+
+/** Says which of `texts` hold a sensitive word, of this session's list or the installation's. */
+export type Sensitive = (tx: SessionCommit, texts: readonly string[]) => Promise<ReadonlySet<string>>
+
+type Waiting = AnswerPoll & { personId: string }
+type Outcome = null | RefusedError
+
+export type PollAnswerService = ReturnType<typeof createPollAnswerService>
+
+/** Answers of one session are gathered into few commits, and each is acknowledged after the commit that holds it. */
+export function createPollAnswerService(deps: { access: Access; commit: CommitToSession; sensitive: Sensitive; limit: RateLimiter; now: () => number }) {
+  const { access, commit, sensitive, limit, now } = deps
+
+  /** Sensitive words that nobody gave before wait for review: what a moderator has let through once stays. */
+  async function withHeld(tx: SessionCommit, poll: StoredPoll, words: readonly string[]): Promise<string[]> {
+    if (poll.kind !== 'words' || words.length === 0) return poll.hidden
+    const found = await sensitive(tx, words)
+    if (found.size === 0) return poll.hidden
+    const known = await tx.polls.known(poll.id, [...found])
+    return [...new Set([...poll.hidden, ...[...found].filter((word) => !known.has(word))])]
+  }
+
+  /** The last word of each person, of those that fit. */
+  async function take(tx: SessionCommit, poll: StoredPoll, answers: ReadonlyMap<string, string[]>): Promise<void> {
+    const before = await tx.polls.answersOf(poll.id, [...answers.keys()])
+    const changes = new Map<string, number>()
+    let people = poll.answers
+    for (const [personId, choices] of answers) {
+      const old = before.get(personId) ?? []
+      for (const [choice, by] of tallyChanges(old, choices)) changes.set(choice, (changes.get(choice) ?? 0) + by)
+      people += Math.sign(choices.length) - Math.sign(old.length)
+      tx.emit(personAudience(personId), { type: 'own_poll', pollId: poll.id, choices })
+    }
+    const next: StoredPoll = { ...poll, answers: people, hidden: await withHeld(tx, poll, [...changes.keys()]) }
+    await tx.polls.putAnswers(poll.id, [...answers].map(([personId, choices]) => ({ personId, choices })), tx.now)
+    await tx.polls.moveTallies(poll.id, changes)
+    await tx.polls.update(next)
+    await tellPoll(tx, next)
+  }
+
+  const refusal = (tx: SessionCommit, poll: StoredPoll | null): Outcome => {
+    if (!poll || poll.sessionId !== tx.session.id || poll.state === 'draft') return new RefusedError('not_found')
+    if (poll.state !== 'open') return new RefusedError('wrong_state')
+    return takesPolls(tx.session, Date.parse(tx.now)) ? null : new RefusedError('closed')
+  }
+
+  async function write(sessionId: string, batch: readonly Waiting[]): Promise<(item: Waiting) => Outcome> {
+    const outcomes = await commit(sessionId, async (tx) => {
+      const results = new Map<Waiting, Outcome>()
+      for (const [pollId, given] of Map.groupBy(batch, (item) => item.pollId)) {
+        const poll = await tx.polls.byId(pollId)
+        const refused = refusal(tx, poll)
+        const answers = new Map<string, string[]>()
+        for (const item of given) {
+          const checked = poll && !refused ? checkChoices(poll, item.choices) : null
+          if (checked?.choices) answers.set(item.personId, checked.choices)
+          results.set(item, checked?.problem ? new RefusedError('invalid_input', { issues: [{ path: 'choices', code: checked.problem }] }) : refused)
+        }
+        if (poll && answers.size > 0) await take(tx, poll, answers)
+      }
+      return results
+    })
+    return (item) => outcomes.get(item) ?? null
+  }
+
+  const gather = createGathering<Waiting, null>({ write, most: ANSWERS_PER_COMMIT, now })
+
+  return {
+    /**
+     * Puts this answer in place of the person's last one; an empty one takes it back. Resolves when it is durable.
+     * @throws RefusedError `forbidden`, `rate_limited`, `not_found`, `wrong_state`, `closed`, `invalid_input` when the choices do not fit the poll
+     */
+    async answer(personId: string, input: AnswerPoll): Promise<null> {
+      await access.require(personId, input.sessionId, 'poll.answer')
+      await limit.take(personId)
+      return gather(input.sessionId, { ...input, personId })
+    },
+  }
+}

@@ -66,17 +66,16 @@ export function judgeRule(rule: SelectionRule, topicIds: readonly string[], cand
 
 /** The order in which a host might take what waits: topics in turn, those least answered first, and within each by {@link score}. */
 export function suggestOrder<Q extends Candidate>(waiting: readonly Q[], answered: readonly Candidate[], correctEarly: boolean, now: number): Q[] {
-  const ranked = [...waiting].sort(compareScores(correctEarly, now))
   const turns = new Map<string | null, number>()
   for (const { topicId } of answered) turns.set(topicId, (turns.get(topicId) ?? 0) + 1)
-  const order: Q[] = []
-  while (ranked.length > 0) {
-    const fewest = Math.min(...ranked.map(({ topicId }) => turns.get(topicId) ?? 0))
-    const at = ranked.findIndex(({ topicId }) => (turns.get(topicId) ?? 0) === fewest)
-    const [next] = ranked.splice(at, 1)
-    if (!next) break
-    turns.set(next.topicId, fewest + 1)
-    order.push(next)
-  }
-  return order
+  const ranked = [...waiting].sort(compareScores(correctEarly, now))
+  // Within a topic each question stands one turn behind the one before it, so turn and rank together are the order.
+  return ranked
+    .map((question, rank) => {
+      const turn = turns.get(question.topicId) ?? 0
+      turns.set(question.topicId, turn + 1)
+      return { question, rank, turn }
+    })
+    .sort((a, b) => a.turn - b.turn || a.rank - b.rank)
+    .map(({ question }) => question)
 }

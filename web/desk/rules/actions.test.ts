@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Role } from '../../../shared/accounts.ts'
 import { questionStateSchema } from '../../../shared/questions.ts'
-import { actionsFor, replacedBy, takeBackTo } from './actions.ts'
+import { actionsFor, bulkActionsFor, buttonsOf, menuOf, replacedBy, takeBackTo } from './actions.ts'
 import { aQuestion } from './testing.ts'
 
 const actor = (...roles: Role[]) => ({ personId: 'p', roles: [...roles, 'participant' as const], platform: false })
@@ -10,20 +10,33 @@ describe('actions', () => {
   it('offers a host every step of each state', () => {
     const offered = Object.fromEntries(questionStateSchema.options.map((state) => [state, actionsFor(state, actor('host'))]))
     expect(offered).toEqual({
-      pending: ['approve', 'decline', 'edit'],
-      approved: ['air', 'decline', 'edit', 'take_back'],
-      asking: ['answer', 'edit', 'take_back'],
-      answered: ['take_back'],
+      pending: ['approve', 'decline', 'edit', 'merge', 'label', 'assign'],
+      approved: ['air', 'decline', 'reply', 'edit', 'merge', 'label', 'assign', 'take_back'],
+      asking: ['answer', 'reply', 'edit', 'label', 'assign', 'time', 'take_back'],
+      answered: ['reply', 'label', 'take_back'],
       declined: ['take_back'],
-      merged: [],
+      merged: ['split'],
       withdrawn: [],
     })
   })
 
   it('keeps the air to the host, and everything from a participant', () => {
-    expect(actionsFor('approved', actor('moderator'))).toEqual(['decline', 'edit', 'take_back'])
-    expect(actionsFor('asking', actor('moderator'))).toEqual(['edit', 'take_back'])
+    expect(actionsFor('approved', actor('moderator'))).toEqual(['decline', 'edit', 'merge', 'label', 'assign', 'take_back'])
+    expect(actionsFor('asking', actor('moderator'))).toEqual(['edit', 'label', 'assign', 'take_back'])
     expect(actionsFor('pending', actor())).toEqual([])
+  })
+
+  it('puts the frequent steps on the card and the rest behind its menu', () => {
+    const approved = actionsFor('approved', actor('host'))
+    expect(buttonsOf(approved)).toEqual(['air', 'decline', 'take_back'])
+    expect(menuOf(approved)).toEqual(['reply', 'edit', 'merge', 'label', 'assign'])
+    expect(menuOf(actionsFor('asking', actor('host')))).not.toContain('time')
+  })
+
+  it('knows what can be done with many at once', () => {
+    expect(bulkActionsFor('pending', actor('moderator'))).toEqual(['approve', 'decline', 'merge', 'label', 'assign'])
+    expect(bulkActionsFor('declined', actor('moderator'))).toEqual(['take_back'])
+    expect(bulkActionsFor('pending', actor())).toEqual([])
   })
 
   it('knows what is replaced and where taking back leads', () => {

@@ -3,18 +3,30 @@ import { may } from '../../../shared/rules/permissions.ts'
 import type { Actor } from '../../../shared/rules/permissions.ts'
 import { questionStep } from '../../../shared/rules/questionLifecycle.ts'
 import type { DeskAction } from './shortcuts.ts'
+import type { BulkAct } from './undo.ts'
 
 /** In the order of their buttons: the likeliest next step of each state comes first. */
-export const DESK_ACTIONS = ['air', 'answer', 'approve', 'decline', 'edit', 'take_back'] as const satisfies readonly DeskAction[]
+export const DESK_ACTIONS = ['air', 'answer', 'approve', 'decline', 'reply', 'edit', 'merge', 'split', 'label', 'assign', 'time', 'take_back'] as const satisfies readonly DeskAction[]
+
+/** What is done all the time has a button on the card; the rest stands in its menu. */
+const ON_CARD: ReadonlySet<DeskAction> = new Set(['air', 'answer', 'approve', 'decline', 'take_back'])
+/** Has its place elsewhere: the clock on air, the list of merged ones. */
+const ELSEWHERE: ReadonlySet<DeskAction> = new Set(['time', 'split'])
 
 /** What `actor` may do with a question in this state. */
 export function actionsFor(state: QuestionState, actor: Actor): DeskAction[] {
   return DESK_ACTIONS.filter((action) => questionStep(state, action) !== null && may(actor, `question.${action}`))
 }
 
-/** Whether this step is undone by taking back: what the undo of a notice offers. */
-export function isUndoable(action: DeskAction): boolean {
-  return action === 'approve' || action === 'decline' || action === 'answer'
+export const buttonsOf = (actions: readonly DeskAction[]): DeskAction[] => actions.filter((action) => ON_CARD.has(action))
+export const menuOf = (actions: readonly DeskAction[]): DeskAction[] => actions.filter((action) => !ON_CARD.has(action) && !ELSEWHERE.has(action))
+
+const BULK = ['approve', 'decline', 'merge', 'label', 'assign', 'take_back'] as const satisfies readonly BulkAct['action'][]
+export type BulkAction = (typeof BULK)[number]
+
+/** What `actor` may do with many questions in this state at once. */
+export function bulkActionsFor(state: QuestionState, actor: Actor): BulkAction[] {
+  return BULK.filter((action) => questionStep(state, action) !== null && may(actor, `question.${action}`))
 }
 
 /** Where taking back leads from `state`, or null. */

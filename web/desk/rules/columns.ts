@@ -32,13 +32,13 @@ const ORDER: Record<Column, (a: DeskQuestion, b: DeskQuestion) => number> = {
   declined: compareQuestions('newest'),
 }
 
-/** Every question in its column, each column sorted. */
-export function sortIntoColumns(questions: Iterable<DeskQuestion>): Columns {
+/** Every question in its column, each column sorted. `approve` puts the approved ones into another order. */
+export function sortIntoColumns(questions: Iterable<DeskQuestion>, approve?: (columns: Columns) => DeskQuestion[]): Columns {
   const columns: Columns = { pending: [], approved: [], asking: [], answered: [], declined: [] }
   for (const question of questions) {
     const column = columnOf(question.state)
     if (column) columns[column].push(question)
   }
   for (const column of COLUMNS) columns[column].sort(ORDER[column])
-  return columns
+  return approve ? { ...columns, approved: approve(columns) } : columns
 }

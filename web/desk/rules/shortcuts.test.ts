@@ -4,12 +4,13 @@ import { SHORTCUTS, commandFor } from './shortcuts.ts'
 import type { KeyContext, KeyPress } from './shortcuts.ts'
 
 const press = (key: string, over: Partial<KeyPress> = {}): KeyPress => ({ key, ctrlKey: false, metaKey: false, altKey: false, repeat: false, isComposing: false, ...over })
-const context = (over: Partial<KeyContext> = {}): KeyContext => ({ typing: false, covered: false, onCard: true, lettersEnabled: true, ...over })
+const context = (over: Partial<KeyContext> = {}): KeyContext => ({ typing: false, covered: false, onCard: true, onControl: false, lettersEnabled: true, ...over })
 
 describe('shortcuts', () => {
   it('has a key for every action of the desk, and no key twice', () => {
     const commands = SHORTCUTS.map((shortcut) => shortcut.command)
-    for (const action of QUESTION_ACTIONS) if (action !== 'withdraw') expect(commands).toContain(action)
+    const elsewhere: readonly string[] = ['withdraw', 'revise', 'split']
+    for (const action of QUESTION_ACTIONS) if (!elsewhere.includes(action)) expect(commands).toContain(action)
     const keys = SHORTCUTS.flatMap((shortcut) => [...shortcut.letters, ...shortcut.keys])
     expect(new Set(keys).size).toBe(keys.length)
   })
@@ -33,6 +34,12 @@ describe('shortcuts', () => {
     expect(commandFor(press('ArrowDown'), context({ lettersEnabled: false }))).toBe('next')
     expect(commandFor(press('j'), context({ lettersEnabled: false }))).toBeNull()
     expect(commandFor(press('j'), context({ onCard: false }))).toBe('next')
+  })
+
+  it('leaves Enter to the button that has the focus', () => {
+    expect(commandFor(press('Enter'), context())).toBe('details')
+    expect(commandFor(press('Enter'), context({ onControl: true }))).toBeNull()
+    expect(commandFor(press('Enter'), context({ onCard: false }))).toBeNull()
   })
 
   it('moves on while a key is held, but never acts again', () => {

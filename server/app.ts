@@ -20,6 +20,7 @@ import { operationRoutes } from './operations/http.ts'
 import { createMetrics } from './operations/metrics.ts'
 import { outcomeRoutes } from './outcomes/http.ts'
 import { pictureRoutes } from './pictures/http.ts'
+import { pollSockets } from './polls/socket.ts'
 import { questionRoutes } from './questions/http.ts'
 import { questionSockets } from './questions/socket.ts'
 import { createFanout } from './realtime/fanout.ts'
@@ -87,6 +88,7 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
   const handlers = [
     sessionSockets({ service: core.sessions, sync: core.sync, fanout, presence, log }),
     questionSockets({ service: core.questions, votes: core.votes, log }),
+    pollSockets({ service: core.polls, answers: core.pollAnswers, log }),
     chatSockets({ service: core.chat, log }),
     stage.connection,
   ]

@@ -12,6 +12,9 @@ import { createLedgerStore } from './ledger/store.ts'
 import { createOutcomeService } from './outcomes/service.ts'
 import { createOutcomeStore } from './outcomes/store.ts'
 import type { OutcomeStore } from './outcomes/store.ts'
+import { createPollAnswerService } from './polls/answers.ts'
+import { createPollService } from './polls/service.ts'
+import { createPollStore } from './polls/store.ts'
 import { createPictureService } from './pictures/service.ts'
 import { createPictureStore } from './pictures/store.ts'
 import { createQuestionService } from './questions/service.ts'
@@ -28,7 +31,7 @@ export type Core = ReturnType<typeof createCore>
 
 /**
  * Every use case over one database, without a network: what the sockets and routes call, and what fills the demonstration.
- * `committed` hears of every commit after it is durable.
+ * `committed` hears of every commit after it is durable, and of how much it wrote for the outside.
  */
 export function createCore(deps: {
   database: Database
@@ -36,7 +39,7 @@ export function createCore(deps: {
   secret: string
   publicUrl: string
   now: () => Date
-  committed: (sessionId: string, seq: number) => void
+  committed: (sessionId: string, seq: number, deliveries: number) => void
   watching: (sessionId: string) => number
 }) {
   const { database, signer, secret, publicUrl, now, committed, watching } = deps
@@ -71,7 +74,7 @@ export function createCore(deps: {
     sync: createSyncService({
       access,
       consistent: (work) =>
-        database.consistent((tx) => work({ sessions: createSessionStore(tx), questions: createQuestionStore(tx), chat: createChatStore(tx), events: createEventStore(tx) })),
+        database.consistent((tx) => work({ sessions: createSessionStore(tx), questions: createQuestionStore(tx), chat: createChatStore(tx), polls: createPollStore(tx), events: createEventStore(tx) })),
       epoch: database.epoch,
       now,
       watching,
@@ -87,6 +90,14 @@ export function createCore(deps: {
       limits: { person: createRateLimiter(6, 60), address: createRateLimiter(600, 60) },
     }),
     votes: createVoteService({ access, commit, limit: createRateLimiter(60, 60), now: Date.now }),
+    polls: createPollService({ access, commit, secret }),
+    pollAnswers: createPollAnswerService({
+      access,
+      commit,
+      sensitive: async (tx, texts) => new Set(texts.filter((text) => tx.session.words.some((word) => text.includes(word)))),
+      limit: createRateLimiter(60, 60),
+      now: Date.now,
+    }),
     chat: createChatService({ access, commit, secret, limits: { person: createRateLimiter(10, 20), address: createRateLimiter(1_200, 60) } }),
     ledger: createLedgerService({
       consistent: (work) => database.consistent((tx) => work({ sessions: createSessionStore(tx), ledger: createLedgerStore(tx), outcomes: createOutcomeStore(tx) })),

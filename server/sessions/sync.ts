@@ -1,10 +1,14 @@
 import { LIMITS } from '../../shared/limits.ts'
 import { RefusedError } from '../../shared/protocol/errors.ts'
 import type { SessionJoin, SessionJoined, SessionSnapshot } from '../../shared/protocol/events.ts'
+import type { PollView } from '../../shared/polls.ts'
 import { isPublic } from '../../shared/rules/questionLifecycle.ts'
 import type { Access } from '../accounts/access.ts'
 import { chatMessage } from '../chat/store.ts'
 import type { ChatStore } from '../chat/store.ts'
+import { isPublicPoll, pollView } from '../polls/rules.ts'
+import type { Eyes } from '../polls/rules.ts'
+import type { PollStore } from '../polls/store.ts'
 import { deskQuestion, ownQuestion, personAudience, publicQuestion } from '../questions/rules.ts'
 import type { QuestionStore } from '../questions/store.ts'
 import type { EventStore } from '../realtime/store.ts'
@@ -15,7 +19,14 @@ import type { SessionStore } from './store.ts'
 const CATCH_UP_COMMITS = 300
 const CACHED_SNAPSHOTS = 50
 
-type Shared = Pick<SessionSnapshot, 'session' | 'stage' | 'questions' | 'chat'>
+type Shared = Pick<SessionSnapshot, 'session' | 'stage' | 'questions' | 'chat' | 'polls'>
+
+/** The session's polls with their results, in order of number, as `eyes` may see them. */
+async function pollViews(polls: PollStore, sessionId: string, eyes: Eyes): Promise<PollView[]> {
+  const views: PollView[] = []
+  for (const poll of await polls.inSession(sessionId)) if (eyes === 'desk' || isPublicPoll(poll)) views.push(pollView(poll, await polls.tallies(poll), eyes))
+  return views
+}
 
 export type SyncService = ReturnType<typeof createSyncService>
 
@@ -23,7 +34,7 @@ export type SyncService = ReturnType<typeof createSyncService>
 export function createSyncService(deps: {
   access: Access
   /** Reads all of `work` from one moment of the database. */
-  consistent: <T>(work: (stores: { sessions: SessionStore; questions: QuestionStore; chat: ChatStore; events: EventStore }) => Promise<T>) => Promise<T>
+  consistent: <T>(work: (stores: { sessions: SessionStore; questions: QuestionStore; chat: ChatStore; polls: PollStore; events: EventStore }) => Promise<T>) => Promise<T>
   epoch: string
   now: () => Date
   watching: (sessionId: string) => number
@@ -54,7 +65,7 @@ export function createSyncService(deps: {
     /** @throws RefusedError `forbidden`, `not_found` */
     async join(personId: string, input: SessionJoin): Promise<SessionJoined> {
       await authorise(personId, input)
-      return consistent(async ({ sessions, questions, chat, events }) => {
+      return consistent(async ({ sessions, questions, chat, polls, events }) => {
         const session = await sessions.byId(input.sessionId)
         if (!session) throw new RefusedError('not_found')
         const head = { epoch, seq: session.seq, now: now().toISOString(), watching: watching(session.id) }
@@ -70,10 +81,11 @@ export function createSyncService(deps: {
           stage: { onAir: session.onAir },
           questions: (all ?? (await questions.inSession(session.id))).filter((question) => isPublic(question.state)).map(publicQuestion),
           chat: (await chat.latest(session.id, LIMITS.chatHistory)).map(chatMessage),
+          polls: await pollViews(polls, session.id, 'public'),
         }))
         const own = await questions.ofPerson(session.id, personId)
         const votes = await questions.votesOf(session.id, personId)
-        return { ...head, snapshot: { ...shared, own: own.map(ownQuestion), votes, polls: [], ownPolls: {}, objections: {}, desk: all ? all.map(deskQuestion) : null, moderation: all ? { sanctions: [], flags: [], heldChat: [] } : null }, events: null }
+        return { ...head, snapshot: { ...shared, own: own.map(ownQuestion), votes, ...(all ? { polls: await pollViews(polls, session.id, 'desk') } : {}), ownPolls: await polls.ofPerson(session.id, personId), objections: {}, desk: all ? all.map(deskQuestion) : null, moderation: all ? { sanctions: [], flags: [], heldChat: [] } : null }, events: null }
       })
     },
   }

@@ -1,3 +1,4 @@
+import { tellPollOutside } from '../notifications/telling.ts'
 import type { SessionCommit } from '../sessions/commit.ts'
 import { isPublicPoll, pollView } from './rules.ts'
 import type { StoredPoll } from './rules.ts'
@@ -15,6 +16,7 @@ export async function closePoll(tx: SessionCommit, poll: StoredPoll, by: { role:
   await tx.polls.update(next)
   tx.note({ subject: 'poll', number: poll.number, action: 'close', from: poll.state, to: 'closed', ...by, reason: null, textDigest: null, detail: { votes: poll.answers } })
   await tellPoll(tx, next)
+  tellPollOutside(tx, pollView(next, await tx.polls.tallies(next), 'public'))
   return next
 }
 

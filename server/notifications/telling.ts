@@ -1,0 +1,26 @@
+import type { PollView } from '../../shared/polls.ts'
+import type { StoredQuestion } from '../questions/rules.ts'
+import type { SessionCommit } from '../sessions/commit.ts'
+import { sessionView } from '../sessions/rules.ts'
+import { questionEvent, webhookPoll, webhookQuestion, webhookSession } from '../webhooks/rules.ts'
+import type { QuestionHappening } from '../webhooks/rules.ts'
+import { noticeOf, pushTexts } from './rules.ts'
+
+/** The one place from which the outside hears of a question. `before`: as it was until now, null when it has just come in. */
+export function tellQuestionOutside(tx: SessionCommit, happening: QuestionHappening, question: StoredQuestion, before: StoredQuestion | null): void {
+  const { id, number } = question
+  const event = questionEvent(happening)
+  if (event) tx.deliver({ kind: 'webhook', event, data: { session: webhookSession(sessionView(tx.session)), question: webhookQuestion(question) } })
+  const notice = noticeOf(happening, before, question)
+  if (notice) tx.deliver({ kind: 'push', event: notice, question: { id, number, sessionId: tx.session.id }, texts: pushTexts(notice, question, tx.session.title) })
+}
+
+/** The session is in another phase. */
+export function tellPhaseOutside(tx: SessionCommit): void {
+  tx.deliver({ kind: 'webhook', event: 'session.phase', data: { session: webhookSession(sessionView(tx.session)) } })
+}
+
+/** A poll was closed. `poll`: as the public sees it. */
+export function tellPollOutside(tx: SessionCommit, poll: PollView): void {
+  tx.deliver({ kind: 'webhook', event: 'poll.closed', data: { session: webhookSession(sessionView(tx.session)), poll: webhookPoll(poll) } })
+}

@@ -3,8 +3,8 @@ import type { PushEvent, PushTexts } from '../deliveries/rules.ts'
 import type { StoredQuestion } from '../questions/rules.ts'
 import type { QuestionHappening } from '../webhooks/rules.ts'
 
-/** What its askers and voters want to hear of, or null. `before`: the question as it was. */
-export function noticeOf(happening: QuestionHappening, before: { state: QuestionState; answer: unknown } | null, after: { state: QuestionState }): PushEvent | null {
+/** What its askers and voters want to hear of, or null. `before`: the question's state until then. */
+export function noticeOf(happening: QuestionHappening, before: QuestionState | null, after: QuestionState): PushEvent | null {
   switch (happening) {
     case 'air':
       return 'aired'
@@ -15,8 +15,8 @@ export function noticeOf(happening: QuestionHappening, before: { state: Question
     case 'answer':
       return 'answered'
     case 'reply':
-      // Once on camera and once in writing; not for every correction of the writing.
-      return after.state === 'answered' && (before?.state !== 'answered' || before.answer === null) ? 'answered' : null
+      // Not for each correction of what was written.
+      return after === 'answered' && before !== 'answered' ? 'answered' : null
     case 'submit':
     case 'approve':
     case 'edit':

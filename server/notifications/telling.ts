@@ -1,4 +1,5 @@
 import type { PollView } from '../../shared/polls.ts'
+import type { QuestionState } from '../../shared/questions.ts'
 import type { StoredQuestion } from '../questions/rules.ts'
 import type { SessionCommit } from '../sessions/commit.ts'
 import { sessionView } from '../sessions/rules.ts'
@@ -6,12 +7,12 @@ import { questionEvent, webhookPoll, webhookQuestion, webhookSession } from '../
 import type { QuestionHappening } from '../webhooks/rules.ts'
 import { noticeOf, pushTexts } from './rules.ts'
 
-/** The one place from which the outside hears of a question. `before`: as it was until now, null when it has just come in. */
-export function tellQuestionOutside(tx: SessionCommit, happening: QuestionHappening, question: StoredQuestion, before: StoredQuestion | null): void {
+/** The one place from which the outside hears of a question. `before`: its state until now, null when it has just come in. */
+export function tellQuestionOutside(tx: SessionCommit, happening: QuestionHappening, question: StoredQuestion, before: QuestionState | null): void {
   const { id, number } = question
   const event = questionEvent(happening)
   if (event) tx.deliver({ kind: 'webhook', event, data: { session: webhookSession(sessionView(tx.session)), question: webhookQuestion(question) } })
-  const notice = noticeOf(happening, before, question)
+  const notice = noticeOf(happening, before, question.state)
   if (notice) tx.deliver({ kind: 'push', event: notice, question: { id, number, sessionId: tx.session.id }, texts: pushTexts(notice, question, tx.session.title) })
 }
 

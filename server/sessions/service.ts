@@ -4,12 +4,15 @@ import type { ChatSettings } from '../../shared/chat.ts'
 import type { StageAdmit } from '../../shared/media.ts'
 import { RefusedError } from '../../shared/protocol/errors.ts'
 import type { SessionPhase } from '../../shared/protocol/events.ts'
+import { takesPolls } from '../../shared/rules/polling.ts'
 import { phaseStep, takesMedia } from '../../shared/rules/sessionLifecycle.ts'
 import { questionStep } from '../../shared/rules/questionLifecycle.ts'
 import type { CreateSession, EditSession, SessionSummary, SessionView } from '../../shared/sessions.ts'
 import type { StageView } from '../../shared/stage.ts'
 import type { Access } from '../accounts/access.ts'
 import type { AccountStore } from '../accounts/store.ts'
+import { tellPhaseOutside } from '../notifications/telling.ts'
+import { closeOpenPolls } from '../polls/telling.ts'
 import { applyStep, pseudonym, questionEvents, textDigest } from '../questions/rules.ts'
 import type { CommitToSession, CreateSessionCommit, SessionCommit } from './commit.ts'
 import { editPatch, phasePatch, sessionSummary, sessionView, withChat } from './rules.ts'
@@ -133,10 +136,12 @@ export function createSessionService(deps: {
         const hadStage = tx.session.onAir.length > 0
         tx.update(phasePatch(tx.session, step, tx.now))
         if (step.to === 'ended') await finishAsking(tx, personId)
+        if (!takesPolls(tx.session, Date.parse(tx.now))) await closeOpenPolls(tx, { role: 'host', actor: pseudonym(secret, tx.session.id, personId) })
         noteSession(tx, personId, input.action, step.from)
         const view = sessionView(tx.session)
         tx.emit('public', { type: 'session', session: view })
         if (hadStage && tx.session.onAir.length === 0) tx.emit('public', { type: 'stage', stage: { onAir: [] } })
+        tellPhaseOutside(tx)
         return view
       })
     },

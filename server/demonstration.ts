@@ -91,7 +91,7 @@ async function play(app: App, config: Config, hostPerson: string, script: Script
       continue
     }
     await act(index, 'approve', 1)
-    await Promise.all(people.slice(0, line.votes).map((personId) => core.votes.vote(personId, { sessionId, questionId, up: true })))
+    await Promise.all(people.slice(0, line.votes).map((personId) => core.votes.vote(personId, { address: '', userAgent: '' }, { sessionId, questionId, up: true })))
     if (line.fate === 'answered' || line.fate === 'asking') await core.questions.act(hostPerson, { sessionId, questionId, action: 'air', expectedVersion: 2, replacing: null, seconds: 0 })
     if (line.fate === 'answered') await act(index, 'answer', 3)
   }

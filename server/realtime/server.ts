@@ -15,6 +15,8 @@ import type { FangtanServer } from './types.ts'
 
 const refused = (code: ErrorCode) => Object.assign(new Error(code), { data: { code } })
 
+const USER_AGENT_LENGTH = 400
+
 /** The Socket.IO server: who may connect, how large a message may be, how fast they may come. Handlers are added by the rooms. */
 export function createSocketServer(http: HttpServer, deps: { publicUrl: string; cookie: IdentityCookie; redis: RedisPair | null; connections: RateLimiter; messages: RateLimiter; log: Logger }): FangtanServer {
   const { publicUrl, cookie, redis, connections, messages, log } = deps
@@ -36,7 +38,7 @@ export function createSocketServer(http: HttpServer, deps: { publicUrl: string; 
     const personId = cookie.read(socket.request)
     if (!personId) return next(refused('unauthenticated'))
     const address = clientAddress(socket.request)
-    socket.data = { personId, address }
+    socket.data = { personId, address, userAgent: (socket.handshake.headers['user-agent'] ?? '').slice(0, USER_AGENT_LENGTH) }
     connections.take(address).then(
       () => next(),
       (error: unknown) => next(refused(error instanceof RefusedError ? error.refusal.code : 'internal')),

@@ -12,6 +12,7 @@ import type { PollStore } from '../polls/store.ts'
 import { deskQuestion, ownQuestion, personAudience, publicQuestion } from '../questions/rules.ts'
 import type { QuestionStore } from '../questions/store.ts'
 import type { EventStore } from '../realtime/store.ts'
+import type { VoteStore } from '../votes/store.ts'
 import { sessionView } from './rules.ts'
 import type { SessionStore } from './store.ts'
 
@@ -34,7 +35,7 @@ export type SyncService = ReturnType<typeof createSyncService>
 export function createSyncService(deps: {
   access: Access
   /** Reads all of `work` from one moment of the database. */
-  consistent: <T>(work: (stores: { sessions: SessionStore; questions: QuestionStore; chat: ChatStore; polls: PollStore; events: EventStore }) => Promise<T>) => Promise<T>
+  consistent: <T>(work: (stores: { sessions: SessionStore; questions: QuestionStore; chat: ChatStore; polls: PollStore; events: EventStore; votes: VoteStore }) => Promise<T>) => Promise<T>
   epoch: string
   now: () => Date
   watching: (sessionId: string) => number
@@ -65,7 +66,7 @@ export function createSyncService(deps: {
     /** @throws RefusedError `forbidden`, `not_found` */
     async join(personId: string, input: SessionJoin): Promise<SessionJoined> {
       await authorise(personId, input)
-      return consistent(async ({ sessions, questions, chat, polls, events }) => {
+      return consistent(async ({ sessions, questions, chat, polls, events, votes: flags }) => {
         const session = await sessions.byId(input.sessionId)
         if (!session) throw new RefusedError('not_found')
         const head = { epoch, seq: session.seq, now: now().toISOString(), watching: watching(session.id) }
@@ -85,7 +86,7 @@ export function createSyncService(deps: {
         }))
         const own = await questions.ofPerson(session.id, personId)
         const votes = await questions.votesOf(session.id, personId)
-        return { ...head, snapshot: { ...shared, own: own.map(ownQuestion), votes, ...(all ? { polls: await pollViews(polls, session.id, 'desk') } : {}), ownPolls: await polls.ofPerson(session.id, personId), objections: {}, desk: all ? all.map(deskQuestion) : null, moderation: all ? { sanctions: [], flags: [], heldChat: [] } : null }, events: null }
+        return { ...head, snapshot: { ...shared, own: own.map(ownQuestion), votes, ...(all ? { polls: await pollViews(polls, session.id, 'desk') } : {}), ownPolls: await polls.ofPerson(session.id, personId), objections: {}, desk: all ? all.map(deskQuestion) : null, moderation: all ? { sanctions: [], flags: await flags.flags(session.id), heldChat: [] } : null }, events: null }
       })
     },
   }

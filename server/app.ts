@@ -31,6 +31,7 @@ import { createSocketServer } from './realtime/server.ts'
 import { sessionRoutes } from './sessions/http.ts'
 import { sessionSockets } from './sessions/socket.ts'
 import { registerStage } from './stage/register.ts'
+import { voteSockets } from './votes/socket.ts'
 
 export type App = { http: HttpServer; core: Core; database: Database; close: () => Promise<void> }
 
@@ -87,7 +88,8 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
 
   const handlers = [
     sessionSockets({ service: core.sessions, sync: core.sync, fanout, presence, log }),
-    questionSockets({ service: core.questions, votes: core.votes, log }),
+    questionSockets({ service: core.questions, log }),
+    voteSockets({ service: core.votes, judges: core.judges, log }),
     pollSockets({ service: core.polls, answers: core.pollAnswers, log }),
     chatSockets({ service: core.chat, log }),
     stage.connection,

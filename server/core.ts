@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createAccess } from './accounts/access.ts'
 import { createAccountService } from './accounts/service.ts'
 import { createAccountStore } from './accounts/store.ts'
@@ -19,13 +20,15 @@ import { createPictureService } from './pictures/service.ts'
 import { createPictureStore } from './pictures/store.ts'
 import { createQuestionService } from './questions/service.ts'
 import { createQuestionStore } from './questions/store.ts'
-import { createVoteService } from './questions/votes.ts'
 import { createRateLimiter } from './realtime/limiter.ts'
 import { createEventStore } from './realtime/store.ts'
 import { createSessionService } from './sessions/service.ts'
 import { createSessionStore } from './sessions/store.ts'
 import type { SessionStore } from './sessions/store.ts'
 import { createSyncService } from './sessions/sync.ts'
+import { createJudgeService } from './votes/judging.ts'
+import { createVoteService } from './votes/service.ts'
+import { createVoteStore } from './votes/store.ts'
 
 export type Core = ReturnType<typeof createCore>
 
@@ -74,7 +77,7 @@ export function createCore(deps: {
     sync: createSyncService({
       access,
       consistent: (work) =>
-        database.consistent((tx) => work({ sessions: createSessionStore(tx), questions: createQuestionStore(tx), chat: createChatStore(tx), polls: createPollStore(tx), events: createEventStore(tx) })),
+        database.consistent((tx) => work({ sessions: createSessionStore(tx), questions: createQuestionStore(tx), chat: createChatStore(tx), polls: createPollStore(tx), events: createEventStore(tx), votes: createVoteStore(tx) })),
       epoch: database.epoch,
       now,
       watching,
@@ -89,7 +92,8 @@ export function createCore(deps: {
       // A hall or a mobile network shares one address, so an address may do far more than a person.
       limits: { person: createRateLimiter(6, 60), address: createRateLimiter(600, 60) },
     }),
-    votes: createVoteService({ access, commit, limit: createRateLimiter(60, 60), now: Date.now }),
+    votes: createVoteService({ access, commit, limit: createRateLimiter(60, 60), secret, newId: randomUUID, now: Date.now }),
+    judges: createJudgeService({ access, commit, secret }),
     polls: createPollService({ access, commit, secret }),
     pollAnswers: createPollAnswerService({
       access,

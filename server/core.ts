@@ -15,6 +15,7 @@ import { createOutcomeStore } from './outcomes/store.ts'
 import type { OutcomeStore } from './outcomes/store.ts'
 import { createPollAnswerService } from './polls/answers.ts'
 import { createPollService } from './polls/service.ts'
+import { createWordScreening } from './polls/screening.ts'
 import { createPollStore } from './polls/store.ts'
 import { createPictureService } from './pictures/service.ts'
 import { createPictureStore } from './pictures/store.ts'
@@ -95,13 +96,7 @@ export function createCore(deps: {
     votes: createVoteService({ access, commit, limit: createRateLimiter(60, 60), secret, newId: randomUUID, now: Date.now }),
     judges: createJudgeService({ access, commit, secret }),
     polls: createPollService({ access, commit, secret }),
-    pollAnswers: createPollAnswerService({
-      access,
-      commit,
-      sensitive: async (tx, texts) => new Set(texts.filter((text) => tx.session.words.some((word) => text.includes(word)))),
-      limit: createRateLimiter(60, 60),
-      now: Date.now,
-    }),
+    pollAnswers: createPollAnswerService({ access, commit, screen: createWordScreening(secret), limit: createRateLimiter(60, 60), now: Date.now }),
     chat: createChatService({ access, commit, secret, limits: { person: createRateLimiter(10, 20), address: createRateLimiter(1_200, 60) } }),
     ledger: createLedgerService({
       consistent: (work) => database.consistent((tx) => work({ sessions: createSessionStore(tx), ledger: createLedgerStore(tx), outcomes: createOutcomeStore(tx) })),

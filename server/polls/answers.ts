@@ -8,13 +8,11 @@ import type { CommitToSession, SessionCommit } from '../sessions/commit.ts'
 import { createGathering } from '../sessions/gather.ts'
 import { tallyChanges } from './rules.ts'
 import type { StoredPoll } from './rules.ts'
+import type { GivenWord, ScreenWords } from './screening.ts'
 import { tellPoll } from './telling.ts'
 
 /** Answers one commit takes at most; the rest waits for the next. */
 const ANSWERS_PER_COMMIT = 2_000
-
-/** Says which of `texts` hold a sensitive word, of this session's list or the installation's. */
-export type Sensitive = (tx: SessionCommit, texts: readonly string[]) => Promise<ReadonlySet<string>>
 
 type Waiting = AnswerPoll & { personId: string }
 type Outcome = null | RefusedError
@@ -22,16 +20,14 @@ type Outcome = null | RefusedError
 export type PollAnswerService = ReturnType<typeof createPollAnswerService>
 
 /** Answers of one session are gathered into few commits, and each is acknowledged after the commit that holds it. */
-export function createPollAnswerService(deps: { access: Access; commit: CommitToSession; sensitive: Sensitive; limit: RateLimiter; now: () => number }) {
-  const { access, commit, sensitive, limit, now } = deps
+export function createPollAnswerService(deps: { access: Access; commit: CommitToSession; screen: ScreenWords; limit: RateLimiter; now: () => number }) {
+  const { access, commit, screen, limit, now } = deps
 
-  /** Sensitive words that nobody gave before wait for review: what a moderator has let through once stays. */
-  async function withHeld(tx: SessionCommit, poll: StoredPoll, words: readonly string[]): Promise<string[]> {
-    if (poll.kind !== 'words' || words.length === 0) return poll.hidden
-    const found = await sensitive(tx, words)
-    if (found.size === 0) return poll.hidden
-    const known = await tx.polls.known(poll.id, [...found])
-    return [...new Set([...poll.hidden, ...[...found].filter((word) => !known.has(word))])]
+  /** What is hidden after these words came in. A word that was given before is judged already: what a moderator has let through once stays. */
+  async function hiddenAfter(tx: SessionCommit, poll: StoredPoll, given: readonly GivenWord[]): Promise<string[]> {
+    const known = await tx.polls.known(poll.id, [...new Set(given.map(({ word }) => word))])
+    const unknown = given.filter(({ word }) => !known.has(word))
+    return unknown.length === 0 ? poll.hidden : [...new Set([...poll.hidden, ...(await screen(tx, unknown))])]
   }
 
   /** The last word of each person, of those that fit. */
@@ -45,7 +41,7 @@ export function createPollAnswerService(deps: { access: Access; commit: CommitTo
       people += Math.sign(choices.length) - Math.sign(old.length)
       tx.emit(personAudience(personId), { type: 'own_poll', pollId: poll.id, choices })
     }
-    const next: StoredPoll = { ...poll, answers: people, hidden: await withHeld(tx, poll, [...changes.keys()]) }
+    const next: StoredPoll = { ...poll, answers: people, hidden: poll.kind === 'words' ? await hiddenAfter(tx, poll, [...answers].flatMap(([personId, choices]) => choices.map((word) => ({ word, personId })))) : poll.hidden }
     await tx.polls.putAnswers(poll.id, [...answers].map(([personId, choices]) => ({ personId, choices })), tx.now)
     await tx.polls.moveTallies(poll.id, changes)
     await tx.polls.update(next)

@@ -11,7 +11,7 @@ import { QUESTION_ACTIONS, isPublic, questionStep } from '../../shared/rules/que
 import { PHASE_ACTIONS, phaseStep } from '../../shared/rules/sessionLifecycle.ts'
 import { phaseSchema } from '../../shared/sessions.ts'
 import type { Phase } from '../../shared/sessions.ts'
-import { openCore, openTestDatabase } from '../support/core.ts'
+import { NOWHERE, openCore, openTestDatabase } from '../support/core.ts'
 import { sessionInput } from '../support/fixtures.ts'
 import { AT, openStores } from '../support/stores.ts'
 
@@ -202,6 +202,6 @@ describe('a session', () => {
     const late = { sessionId, id: randomUUID(), text: '还来得及吗', name: null }
     expect(await refusal(sessionId, () => core.questions.submit(people.participant, 'late', late))).toMatchObject({ code: 'closed' })
     expect(await refusal(sessionId, () => core.chat.send(people.participant, 'late', late))).toMatchObject({ code: 'closed' })
-    expect(await refusal(sessionId, () => core.votes.vote(people.participant, { sessionId, questionId: question.id, up: true }))).toMatchObject({ code: 'wrong_state' })
+    expect(await refusal(sessionId, () => core.votes.vote(people.participant, NOWHERE, { sessionId, questionId: question.id, up: true }))).toMatchObject({ code: 'wrong_state' })
   })
 })

@@ -9,7 +9,7 @@ import type { JoinAs } from '../../shared/protocol/events.ts'
 import { QUESTION_ACTIONS } from '../../shared/rules/questionLifecycle.ts'
 import type { QuestionAction } from '../../shared/questions.ts'
 import { applyJoined } from '../../web/sessions/reduce.ts'
-import { openCore, openTestDatabase } from '../support/core.ts'
+import { NOWHERE, openCore, openTestDatabase } from '../support/core.ts'
 import type { OpenedCore } from '../support/core.ts'
 import { WAY_TO, sessionInput } from '../support/fixtures.ts'
 import { shown } from '../support/follow.ts'
@@ -81,7 +81,7 @@ async function run(world: World, command: Command): Promise<void> {
       }
       case 'vote': {
         const question = await target()
-        return question && core.votes.vote(personId, { sessionId, questionId: question.id, up: command.up })
+        return question && core.votes.vote(personId, NOWHERE, { sessionId, questionId: question.id, up: command.up })
       }
       case 'chat': {
         if (command.remove && said.length > 0) return core.chat.delete(personId, { sessionId, messageId: said[0]! })

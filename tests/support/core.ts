@@ -52,3 +52,6 @@ export function openCore(database: Database, now: () => Date = () => new Date())
     },
   }
 }
+
+/** Whose address nobody knows: votes from here are nobody's evidence of stuffing. */
+export const NOWHERE = { address: '', userAgent: '' }

@@ -28,6 +28,7 @@ export type CreateWebhook = z.infer<typeof createWebhookSchema>
 export const editWebhookSchema = z.strictObject(editable)
 export type EditWebhook = z.infer<typeof editWebhookSchema>
 export const webhookParamsSchema = z.strictObject({ id: idSchema })
+export const deliveryParamsSchema = z.strictObject({ id: idSchema, deliveryId: idSchema })
 
 /** `secret` signs each delivery (standardwebhooks.com, `whsec_…`); it is shown to whoever may manage webhooks. */
 export type Webhook = CreateWebhook & { secret: string; createdAt: string; /** Deliveries that wait and that were given up. */ waiting: number; failed: number }

@@ -1,0 +1,47 @@
+import webpush from 'web-push'
+import type { Reach } from '../deliveries/addresses.ts'
+import { post } from '../deliveries/post.ts'
+import type { Attempt, StoredDelivery } from '../deliveries/rules.ts'
+import type { PushStore, VapidKeys } from './store.ts'
+
+/** Seconds for which a push service keeps a message for a device that is away: later than that it is no news. */
+const KEEP_SECONDS = 6 * 3_600
+
+export const newVapidKeys = (): VapidKeys => webpush.generateVAPIDKeys()
+
+/** Whom a push service may turn to: it must be an address of https or mail. */
+export function vapidSubject(publicUrl: string): string {
+  return publicUrl.startsWith('https:') ? publicUrl : `mailto:webmaster@${new URL(publicUrl).hostname}`
+}
+
+/**
+ * Makes one attempt at telling a device. Its address was handed in by whoever came along, so that it is written to within `reach` only.
+ * A device that the push service no longer knows is forgotten.
+ */
+export function createPushSender(deps: { store: Pick<PushStore, 'byEndpoint'>; forget: (endpoint: string) => Promise<void>; keys: VapidKeys; subject: string; reach: Reach }) {
+  const { store, forget, keys, subject, reach } = deps
+
+  function prepare(endpoint: string, device: { p256dh: string; auth: string }, bodyJson: string) {
+    try {
+      return webpush.generateRequestDetails({ endpoint, keys: device }, bodyJson, { TTL: KEEP_SECONDS, urgency: 'normal', vapidDetails: { subject, ...keys } })
+    } catch {
+      // Keys that are no keys: the message cannot be encrypted for it, today or ever.
+      return null
+    }
+  }
+
+  return async ({ target, bodyJson }: StoredDelivery): Promise<Attempt> => {
+    const device = await store.byEndpoint(target)
+    if (!device) return { delivered: false, outcome: 'removed', final: true }
+    const request = prepare(device.endpoint, device.keys, bodyJson)
+    if (!request) {
+      await forget(device.endpoint)
+      return { delivered: false, outcome: 'keys', final: true }
+    }
+    const made = await post(request.endpoint, request.headers as Record<string, string | number>, request.body ?? '', reach)
+    if ('trouble' in made) return { delivered: false, outcome: made.trouble, final: false }
+    const gone = made.status === 404 || made.status === 410
+    if (gone) await forget(device.endpoint)
+    return { delivered: made.status >= 200 && made.status < 300, outcome: String(made.status), final: gone }
+  }
+}

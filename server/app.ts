@@ -16,6 +16,7 @@ import { exportRoutes } from './exports/http.ts'
 import { createHttpApp } from './http/app.ts'
 import { ledgerRoutes } from './ledger/http.ts'
 import { createMedia } from './media/media.ts'
+import { moderationSockets } from './moderation/socket.ts'
 import { operationRoutes } from './operations/http.ts'
 import { createMetrics } from './operations/metrics.ts'
 import { outcomeRoutes } from './outcomes/http.ts'
@@ -88,7 +89,8 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
 
   const handlers = [
     sessionSockets({ service: core.sessions, sync: core.sync, fanout, presence, log }),
-    questionSockets({ service: core.questions, log }),
+    questionSockets({ service: core.questions, objections: core.objections, log }),
+    moderationSockets({ service: core.moderation, log }),
     voteSockets({ service: core.votes, judges: core.judges, log }),
     pollSockets({ service: core.polls, answers: core.pollAnswers, log }),
     chatSockets({ service: core.chat, log }),

@@ -13,12 +13,18 @@ import { createLedgerStore } from './ledger/store.ts'
 import { createOutcomeService } from './outcomes/service.ts'
 import { createOutcomeStore } from './outcomes/store.ts'
 import type { OutcomeStore } from './outcomes/store.ts'
+import { createScreening } from './moderation/screening.ts'
+import { createModerationService } from './moderation/service.ts'
+import { createModerationStore } from './moderation/store.ts'
 import { createPollAnswerService } from './polls/answers.ts'
 import { createPollService } from './polls/service.ts'
 import { createWordScreening } from './polls/screening.ts'
 import { createPollStore } from './polls/store.ts'
 import { createPictureService } from './pictures/service.ts'
 import { createPictureStore } from './pictures/store.ts'
+import { createQuestionLife } from './questions/life.ts'
+import { createMergingStore } from './questions/merging.ts'
+import { createObjectionService } from './questions/objecting.ts'
 import { createQuestionService } from './questions/service.ts'
 import { createQuestionStore } from './questions/store.ts'
 import { createRateLimiter } from './realtime/limiter.ts'
@@ -57,6 +63,8 @@ export function createCore(deps: {
   }
   const { commit, create } = createCommit(database, now, committed)
   const access = createAccess((personId) => stores.accounts.grantsOfPerson(personId), Date.now)
+  const screening = createScreening()
+  const life = createQuestionLife({ secret, screening })
 
   const reading = <T>(work: (stores: { sessions: SessionStore; outcomes: OutcomeStore }) => Promise<T>) =>
     database.consistent((tx) => work({ sessions: createSessionStore(tx), outcomes: createOutcomeStore(tx) }))
@@ -74,11 +82,21 @@ export function createCore(deps: {
       publicUrl,
       guestsOf: async (sessionId) => (await stores.sessions.byId(sessionId))?.guests ?? null,
     }),
-    sessions: createSessionService({ access, sessions: stores.sessions, accounts: stores.accounts, commit, create, secret }),
+    sessions: createSessionService({ access, sessions: stores.sessions, accounts: stores.accounts, commit, create, life, secret }),
     sync: createSyncService({
       access,
       consistent: (work) =>
-        database.consistent((tx) => work({ sessions: createSessionStore(tx), questions: createQuestionStore(tx), chat: createChatStore(tx), polls: createPollStore(tx), events: createEventStore(tx), votes: createVoteStore(tx) })),
+        database.consistent((tx) =>
+          work({
+            sessions: createSessionStore(tx),
+            questions: createQuestionStore(tx),
+            votes: createVoteStore(tx),
+            moderation: createModerationStore(tx),
+            chat: createChatStore(tx),
+            polls: createPollStore(tx),
+            events: createEventStore(tx),
+          }),
+        ),
       epoch: database.epoch,
       now,
       watching,
@@ -86,18 +104,30 @@ export function createCore(deps: {
     questions: createQuestionService({
       access,
       commit,
+      life,
       questions: stores.questions,
       sessions: stores.sessions,
       ledger: stores.ledger,
-      secret,
       // A hall or a mobile network shares one address, so an address may do far more than a person.
       limits: { person: createRateLimiter(6, 60), address: createRateLimiter(600, 60) },
+    }),
+    objections: createObjectionService({ access, commit, life, limit: createRateLimiter(20, 60) }),
+    moderation: createModerationService({
+      access,
+      commit,
+      life,
+      questions: stores.questions,
+      merging: createMergingStore(database.read),
+      moderation: createModerationStore(database.read),
+      sessions: stores.sessions,
+      set: (key, valueJson) => database.transact((tx) => createModerationStore(tx).set(key, valueJson)),
+      secret,
     }),
     votes: createVoteService({ access, commit, limit: createRateLimiter(60, 60), secret, newId: randomUUID, now: Date.now }),
     judges: createJudgeService({ access, commit, secret }),
     polls: createPollService({ access, commit, secret }),
     pollAnswers: createPollAnswerService({ access, commit, screen: createWordScreening(secret), limit: createRateLimiter(60, 60), now: Date.now }),
-    chat: createChatService({ access, commit, secret, limits: { person: createRateLimiter(10, 20), address: createRateLimiter(1_200, 60) } }),
+    chat: createChatService({ access, commit, screening, secret, limits: { person: createRateLimiter(10, 20), address: createRateLimiter(1_200, 60) } }),
     ledger: createLedgerService({
       consistent: (work) => database.consistent((tx) => work({ sessions: createSessionStore(tx), ledger: createLedgerStore(tx), outcomes: createOutcomeStore(tx) })),
     }),
@@ -106,7 +136,10 @@ export function createCore(deps: {
     pictures: createPictureService({
       access,
       store: stores.pictures,
-      insert: (picture) => database.transact((tx) => createPictureStore(tx).insert(picture)),
+      questions: stores.questions,
+      sessions: stores.sessions,
+      writing: (work) => database.transact((tx) => work(createPictureStore(tx))),
+      limits: { person: createRateLimiter(10, 300), address: createRateLimiter(200, 60) },
       now,
     }),
   }

@@ -1,4 +1,4 @@
-import type { Grant } from '../../shared/accounts.ts'
+import type { Grant, Role } from '../../shared/accounts.ts'
 import { RefusedError } from '../../shared/protocol/errors.ts'
 import { may } from '../../shared/rules/permissions.ts'
 import type { Actor, Permission } from '../../shared/rules/permissions.ts'
@@ -9,6 +9,8 @@ export type Access = {
   actor: (personId: string, sessionId: string) => Promise<Actor>
   /** @throws RefusedError `forbidden` */
   require: (personId: string, sessionId: string, permission: Permission, isAsker?: boolean) => Promise<Actor>
+  /** The name that colleagues know somebody at the desk by, or their role where the grant has none. */
+  signature: (actor: Actor, sessionId: string) => Promise<string>
   /** Forgets what is remembered of a person, after their grants changed. */
   forget: (personId: string) => void
 }
@@ -16,6 +18,7 @@ export type Access = {
 /** How long a person's grants are remembered: the longest that a revoked right still works. */
 const REMEMBERED_MS = 1_000
 const REMEMBERED_PEOPLE = 20_000
+const DESK: readonly Role[] = ['host', 'moderator']
 
 /** The actor that `grants` make of a person in one session: always a participant, and whatever they were given for it or for all. */
 export function actorFrom(personId: string, sessionId: string, grants: readonly Grant[]): Actor {
@@ -43,6 +46,10 @@ export function createAccess(read: (personId: string) => Promise<Grant[]>, now: 
       const found = await actor(personId, sessionId)
       if (!may(found, permission, isAsker)) throw new RefusedError('forbidden')
       return found
+    },
+    async signature({ personId, roles }, sessionId) {
+      const grants = (await grantsOf(personId)).filter((grant) => grant.sessionId === null || grant.sessionId === sessionId)
+      return grants.find((grant) => grant.name !== '' && DESK.includes(grant.role))?.name ?? DESK.find((role) => roles.includes(role)) ?? 'participant'
     },
     forget: (personId) => void remembered.delete(personId),
   }

@@ -1,27 +1,24 @@
-import type { ChatMessage, DeleteChat, SendChat } from '../../shared/chat.ts'
+import type { ChatMessage, DeleteChat, HeldChat, SendChat } from '../../shared/chat.ts'
 import { RefusedError } from '../../shared/protocol/errors.ts'
+import { maskNumbers } from '../../shared/rules/masking.ts'
 import { may } from '../../shared/rules/permissions.ts'
 import { takesChat } from '../../shared/rules/sessionLifecycle.ts'
 import type { Access } from '../accounts/access.ts'
-import { pseudonym } from '../questions/rules.ts'
+import type { Screening } from '../moderation/screening.ts'
+import { personAudience, pseudonym } from '../questions/rules.ts'
 import type { RateLimiter } from '../realtime/limiter.ts'
 import type { CommitToSession } from '../sessions/commit.ts'
-import { chatMessage } from './store.ts'
-import type { StoredChat } from './store.ts'
+import { chatMessage, slowModeWait } from './rules.ts'
+import type { StoredChat } from './rules.ts'
 
 export type ChatService = ReturnType<typeof createChatService>
 
-/** Milliseconds that somebody who last wrote at `lastAt` still has to wait at `now`. */
-export function slowModeWait(lastAt: string | null, seconds: number, now: string): number {
-  if (lastAt === null || seconds === 0) return 0
-  return Math.max(0, Date.parse(lastAt) + seconds * 1_000 - Date.parse(now))
-}
-
-export function createChatService(deps: { access: Access; commit: CommitToSession; secret: string; limits: { person: RateLimiter; address: RateLimiter } }) {
-  const { access, commit, secret, limits } = deps
+export function createChatService(deps: { access: Access; commit: CommitToSession; screening: Screening; secret: string; limits: { person: RateLimiter; address: RateLimiter } }) {
+  const { access, commit, screening, secret, limits } = deps
   return {
     /**
-     * A retry with the same id by the same person answers with what the first made.
+     * A message that must be reviewed first is shown to the desk and to its author, who is told that it waits. A retry with the same id by the same person answers
+     * with what the first made.
      * @throws RefusedError `forbidden`, `rate_limited`, `not_found`, `closed`, `slow_mode` with `retryAfterMs`
      */
     async send(personId: string, address: string, input: SendChat): Promise<{ message: ChatMessage; held: boolean }> {
@@ -38,19 +35,53 @@ export function createChatService(deps: { access: Access; commit: CommitToSessio
           const wait = slowModeWait(await tx.chat.lastAt(input.sessionId, personId), tx.session.settings.chatSlowSeconds, tx.now)
           if (wait > 0) throw new RefusedError('slow_mode', { retryAfterMs: wait })
         }
-        const stored: StoredChat = { ...input, seq: tx.session.seq + 1, personId, author: pseudonym(secret, input.sessionId, personId), at: tx.now, deletedAt: null, held: null }
+        const author = pseudonym(secret, input.sessionId, personId)
+        const reasons = await screening(tx, author, [input.text, input.name ?? ''])
+        // Who is muted or banned is told apart from what was written: it says more.
+        const held = reasons.find((reason) => reason !== 'sensitive_word') ?? reasons[0] ?? null
+        const text = maskNumbers(input.text)
+        const name = input.name === null ? null : maskNumbers(input.name)
+        const stored: StoredChat = { id: input.id, sessionId: input.sessionId, text, name, seq: tx.session.seq + 1, personId, author, at: tx.now, deletedAt: null, held }
         await tx.chat.insert(stored)
         const message = chatMessage(stored)
-        tx.emit('public', { type: 'chat', message })
-        return { message, held: stored.held !== null }
+        if (held === null) tx.emit('public', { type: 'chat', message })
+        else {
+          const waiting: HeldChat = { ...message, held }
+          tx.emit('desk', { type: 'chat_held', message: waiting })
+          tx.emit(personAudience(personId), { type: 'chat', message })
+        }
+        return { message, held: held !== null }
       })
     },
 
-    /** Deleting what is gone already changes nothing. @throws RefusedError `forbidden`, `not_found` */
+    /** Deleting what is gone already changes nothing. @throws RefusedError `forbidden`, `not_found` when there is no such session */
     async delete(personId: string, input: DeleteChat): Promise<null> {
       await access.require(personId, input.sessionId, 'chat.delete')
       return commit(input.sessionId, async (tx) => {
-        if (await tx.chat.delete(input.sessionId, input.messageId, tx.now)) tx.emit('public', { type: 'chat_deleted', id: input.messageId })
+        const message = await tx.chat.byId(input.messageId)
+        if (!message || !(await tx.chat.delete(input.sessionId, input.messageId, tx.now))) return null
+        if (message.held === null) tx.emit('public', { type: 'chat_deleted', id: message.id })
+        else {
+          tx.emit('desk', { type: 'chat_held_gone', id: message.id })
+          tx.emit(personAudience(message.personId), { type: 'chat_deleted', id: message.id })
+        }
+        return null
+      })
+    },
+
+    /**
+     * Shows everybody what was held; it takes its place in the conversation now. Releasing what is not held changes nothing.
+     * @throws RefusedError `forbidden`, `not_found` when there is no such message
+     */
+    async release(personId: string, input: DeleteChat): Promise<null> {
+      await access.require(personId, input.sessionId, 'chat.delete')
+      return commit(input.sessionId, async (tx) => {
+        const message = await tx.chat.byId(input.messageId)
+        if (!message || message.sessionId !== input.sessionId || message.deletedAt !== null) throw new RefusedError('not_found')
+        if (message.held === null) return null
+        await tx.chat.release(message.id, tx.session.seq + 1, tx.now)
+        tx.emit('desk', { type: 'chat_held_gone', id: message.id })
+        tx.emit('public', { type: 'chat', message: { ...chatMessage(message), at: tx.now } })
         return null
       })
     },

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { releaseChatSchema } from '../../shared/moderation.ts'
 import { deleteChatSchema, sendChatSchema } from '../../shared/chat.ts'
 import { handler } from '../realtime/handle.ts'
 import type { FangtanSocket } from '../realtime/types.ts'
@@ -10,5 +11,6 @@ export function chatSockets(deps: { service: ChatService; log: Logger }) {
     const { personId, address } = socket.data
     socket.on('chat:send', handler(sendChatSchema, (input) => service.send(personId, address, input), log, 'chat:send'))
     socket.on('chat:delete', handler(deleteChatSchema, (input) => service.delete(personId, input), log, 'chat:delete'))
+    socket.on('chat:release', handler(releaseChatSchema, (input) => service.release(personId, input), log, 'chat:release'))
   }
 }

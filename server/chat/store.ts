@@ -1,10 +1,5 @@
-import type { HeldReason } from '../../shared/questions.ts'
 import type { Queries } from '../db/database.ts'
-import type { ChatMessage } from '../../shared/chat.ts'
-
-export type StoredChat = ChatMessage & { /** Why it waits for review; null: everybody sees it. */ held: HeldReason | null; sessionId: string; seq: number; personId: string; deletedAt: string | null }
-
-export const chatMessage = ({ id, text, name, author, at }: StoredChat): ChatMessage => ({ id, text, name, author, at })
+import type { StoredChat } from './rules.ts'
 
 export type ChatStore = ReturnType<typeof createChatStore>
 
@@ -13,17 +8,28 @@ export function createChatStore(db: Queries) {
     async byId(id: string): Promise<StoredChat | null> {
       return (await db.selectFrom('chatMessages').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
     },
-    /** The last `limit` that were not deleted, oldest first. */
+    /** The last `limit` that everybody sees, oldest first. */
     async latest(sessionId: string, limit: number): Promise<StoredChat[]> {
       const rows = await db
         .selectFrom('chatMessages')
         .selectAll()
         .where('sessionId', '=', sessionId)
         .where('deletedAt', 'is', null)
+        .where('held', 'is', null)
         .orderBy('seq', 'desc')
         .limit(limit)
         .execute()
       return rows.reverse()
+    },
+    /** What waits for review, oldest first; of one person only, when named. */
+    async held(sessionId: string, personId: string | null = null): Promise<StoredChat[]> {
+      let query = db.selectFrom('chatMessages').selectAll().where('sessionId', '=', sessionId).where('deletedAt', 'is', null).where('held', 'is not', null)
+      if (personId !== null) query = query.where('personId', '=', personId)
+      return query.orderBy('seq').execute()
+    },
+    /** Ends the hold; the message takes its place at `seq`. */
+    async release(id: string, seq: number, now: string): Promise<void> {
+      await db.updateTable('chatMessages').set({ held: null, seq, at: now }).where('id', '=', id).execute()
     },
     /** When this person last wrote here, deleted or not: for slow mode. */
     async lastAt(sessionId: string, personId: string): Promise<string | null> {

@@ -3,12 +3,15 @@ import type { Logger } from 'pino'
 import { z } from 'zod'
 import { LIMITS } from '../../shared/limits.ts'
 import { RefusedError } from '../../shared/protocol/errors.ts'
-import { idSchema } from '../../shared/schemas.ts'
+import { idSchema, sessionIdSchema } from '../../shared/schemas.ts'
 import { answer, refuse } from '../http/answer.ts'
 import { personOf } from '../http/identity.ts'
+import { clientAddress } from '../http/request.ts'
 import { parseInput, toRefusal } from '../realtime/handle.ts'
 import type { PictureService } from './service.ts'
 
+/** `session`: the picture is for a question of that session; without it, a guest's portrait. */
+const addQuerySchema = z.strictObject({ session: sessionIdSchema.optional() })
 const pictureParamsSchema = z.strictObject({ id: idSchema })
 
 export function pictureRoutes(deps: { service: PictureService; log: Logger }): Router {
@@ -18,16 +21,23 @@ export function pictureRoutes(deps: { service: PictureService; log: Logger }): R
     '/api/pictures',
     raw({ type: ['image/jpeg', 'image/png', 'image/webp'], limit: LIMITS.pictureBytes }),
     answer(log, async (request, response) => {
+      const { session } = parseInput(addQuerySchema, request.query)
       const body: unknown = request.body
       if (!(body instanceof Uint8Array)) throw new RefusedError('invalid_input', { issues: [{ path: '', code: 'not_a_picture' }] })
-      return service.add(personOf(response), body)
+      const personId = personOf(response)
+      return session === undefined ? service.addPortrait(personId, body) : service.addForQuestion(personId, clientAddress(request), session, body)
     }),
   )
   router.get('/api/pictures/:id', (request, response) => {
     Promise.resolve()
-      .then(() => service.get(parseInput(pictureParamsSchema, request.params).id))
+      .then(() => service.get(personOf(response), parseInput(pictureParamsSchema, request.params).id))
       .then(
-        (picture) => response.type(picture.mime).set('Cache-Control', 'public, max-age=31536000, immutable').send(Buffer.from(picture.bytes)),
+        ({ picture, lasting }) =>
+          response
+            .type(picture.mime)
+            // What follows its question is asked for each time, and answered with 304 while it stays.
+            .set('Cache-Control', lasting ? 'public, max-age=31536000, immutable' : 'private, no-cache')
+            .send(Buffer.from(picture.bytes)),
         (error: unknown) => refuse(response, toRefusal(error, log, 'picture')),
       )
   })

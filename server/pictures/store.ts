@@ -8,6 +8,22 @@ export function createPictureStore(db: Queries) {
     async byId(id: string): Promise<Picture | null> {
       return (await db.selectFrom('pictures').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
     },
+    async remove(id: string): Promise<void> {
+      await db.deleteFrom('pictures').where('id', '=', id).execute()
+    },
+    /** Removes what was uploaded for questions of a session before `before` (ISO 8601) and never asked with. */
+    async removeUnused(sessionId: string, before: string): Promise<void> {
+      await db
+        .deleteFrom('pictures')
+        .where('sessionId', '=', sessionId)
+        .where('createdAt', '<', before)
+        .where(({ not, exists, selectFrom }) => not(exists(selectFrom('questions').select('questions.id').whereRef('questions.pictureId', '=', 'pictures.id'))))
+        .execute()
+    },
+    /** Who uploaded a picture and for which session, without its bytes. */
+    async ownerOf(id: string): Promise<Pick<Picture, 'personId' | 'sessionId'> | null> {
+      return (await db.selectFrom('pictures').select(['personId', 'sessionId']).where('id', '=', id).executeTakeFirst()) ?? null
+    },
     async insert(picture: Picture): Promise<void> {
       await db.insertInto('pictures').values(picture).execute()
     },

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
-import type { DeskQuestion, OwnQuestion, PublicQuestion, QuestionAct, QuestionRef, QuestionState } from '../../shared/questions.ts'
+import type { DeskQuestion, HeldReason, OwnQuestion, PublicQuestion, QuestionAct, QuestionRef, QuestionState } from '../../shared/questions.ts'
 import { maskNumbers } from '../../shared/rules/masking.ts'
 import type { QuestionStep } from '../../shared/rules/questionLifecycle.ts'
 import { isPublic } from '../../shared/rules/questionLifecycle.ts'
@@ -12,8 +12,11 @@ export type StoredQuestion = Omit<DeskQuestion, 'edited' | 'setAside' | 'mergedI
   receipt: string
   /** Secret; makes the ledger's text digests impossible to guess. */
   salt: string
+  /** The question that stands for this one: never itself merged. */
   mergedIntoId: string | null
   mergedIntoNumber: number | null
+  /** The question a moderator merged this one into. When that one was merged later, `mergedIntoId` is another: undoing either brings back what was. */
+  parentId: string | null
   setAsideVotes: number
   setAsideNote: string | null
 }
@@ -60,13 +63,13 @@ export function ownQuestion(q: StoredQuestion): OwnQuestion {
   return { ...publicQuestion(q), originalText, reasonCode, reason, receipt, mergedInto: mergedInto(q) }
 }
 
-/** What a step needs to know besides: made by the service from what it looked up. */
-export type StepFacts = { now: string; answer?: StoredQuestion['answer']; into?: QuestionRef }
+/** What a step needs to know besides: looked up before it is taken. */
+export type StepFacts = { now: string; answer?: StoredQuestion['answer']; into?: QuestionRef; held?: HeldReason[] }
 
 /** The question after `step`, taken by `act`. Withdrawing removes the text; the ledger keeps that it was there. */
-export function applyStep(question: StoredQuestion, step: QuestionStep, act: QuestionAct, { now, answer, into }: StepFacts): StoredQuestion {
+export function applyStep(question: StoredQuestion, step: QuestionStep, act: QuestionAct, { now, answer, into, held }: StepFacts): StoredQuestion {
   const publicAt = isPublic(step.to) ? (question.publicAt ?? now) : step.to === 'merged' ? question.publicAt : null
-  const next: StoredQuestion = { ...question, state: step.to, version: question.version + 1, publicAt, held: step.to === 'pending' ? question.held : [] }
+  const next: StoredQuestion = { ...question, state: step.to, version: question.version + 1, publicAt, held: step.to === 'pending' || step.to === 'merged' ? (held ?? question.held) : [] }
   switch (act.action) {
     case 'approve':
       return next
@@ -86,9 +89,9 @@ export function applyStep(question: StoredQuestion, step: QuestionStep, act: Que
     case 'reply':
       return { ...next, answer: answer ?? question.answer, answeredAt: step.to === 'answered' ? (question.answeredAt ?? now) : question.answeredAt }
     case 'merge':
-      return { ...next, mergedIntoId: into?.id ?? null, mergedIntoNumber: into?.number ?? null }
+      return { ...next, mergedIntoId: into?.id ?? null, mergedIntoNumber: into?.number ?? null, parentId: into?.id ?? null, merged: 0 }
     case 'split':
-      return { ...next, mergedIntoId: null, mergedIntoNumber: null }
+      return { ...next, mergedIntoId: null, mergedIntoNumber: null, parentId: null }
     case 'label':
       return { ...next, topicId: act.topicId }
     case 'assign':
@@ -96,8 +99,23 @@ export function applyStep(question: StoredQuestion, step: QuestionStep, act: Que
     case 'take_back':
       return { ...next, reasonCode: null, reason: null, askedAt: null, answeredAt: null, timeLimit: null, answer: null, publicAt: step.to === 'pending' ? null : publicAt }
     case 'withdraw':
-      return { ...next, text: '', originalText: '', name: null, pictureId: null, mergedIntoId: null, mergedIntoNumber: null }
+      return { ...next, text: '', originalText: '', name: null, pictureId: null, mergedIntoId: null, mergedIntoNumber: null, parentId: null, merged: 0 }
   }
+}
+
+/** The question with another one standing for it, because the one that stood for it was merged or split off. */
+export function underRoot(question: StoredQuestion, root: QuestionRef): StoredQuestion {
+  return { ...question, mergedIntoId: root.id, mergedIntoNumber: root.number, version: question.version + 1 }
+}
+
+/** `id` and all that hangs under it by {@link StoredQuestion.parentId}, out of `all`; in the order of `all`. */
+export function branch<Q extends Pick<StoredQuestion, 'id' | 'parentId'>>(all: readonly Q[], id: string): Q[] {
+  const inside = new Set([id])
+  for (let grown = -1; grown !== inside.size; ) {
+    grown = inside.size
+    for (const question of all) if (question.parentId !== null && inside.has(question.parentId)) inside.add(question.id)
+  }
+  return all.filter((question) => inside.has(question.id))
 }
 
 /** Who must hear of a question's change, and in which shape. `before` is its state until now, null for a new one. */
@@ -107,7 +125,10 @@ export function questionEvents(question: StoredQuestion, before: QuestionState |
     { audience: personAudience(question.personId), event: { type: 'own_question', question: ownQuestion(question) } },
   ]
   if (isPublic(question.state)) events.unshift({ audience: 'public', event: { type: 'question', question: publicQuestion(question) } })
-  else if (before !== null && isPublic(before)) events.unshift({ audience: 'public', event: { type: 'question_hidden', id: question.id, number: question.number, state: question.state, reasonCode: question.reasonCode, mergedInto: mergedInto(question) } })
+  else if (before !== null && isPublic(before)) {
+    const { id, number, state, reasonCode } = question
+    events.unshift({ audience: 'public', event: { type: 'question_hidden', id, number, state, reasonCode, mergedInto: mergedInto(question) } })
+  }
   return events
 }
 

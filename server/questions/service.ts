@@ -1,18 +1,20 @@
-import { randomBytes } from 'node:crypto'
+import type { IntakeQuestion } from '../../shared/moderation.ts'
 import { RefusedError } from '../../shared/protocol/errors.ts'
-import type { FateStep, OwnQuestion, QuestionAct, QuestionFate, SubmitQuestion } from '../../shared/questions.ts'
-import { maskNumbers } from '../../shared/rules/masking.ts'
-import { questionStep } from '../../shared/rules/questionLifecycle.ts'
-import { askedIn, takesQuestions } from '../../shared/rules/sessionLifecycle.ts'
-import { PERMISSIONS } from '../../shared/rules/permissions.ts'
+import type { BulkOutcome, DeskQuestion, FateStep, OwnQuestion, QuestionAct, QuestionBulk, QuestionFate, SubmitQuestion } from '../../shared/questions.ts'
+import { may } from '../../shared/rules/permissions.ts'
 import type { Actor } from '../../shared/rules/permissions.ts'
+import { isPublic } from '../../shared/rules/questionLifecycle.ts'
+import { takesQuestions } from '../../shared/rules/sessionLifecycle.ts'
 import type { Access } from '../accounts/access.ts'
+import { slowModeWait } from '../chat/rules.ts'
 import type { LedgerStore } from '../ledger/store.ts'
 import type { RateLimiter } from '../realtime/limiter.ts'
 import type { CommitToSession, SessionCommit } from '../sessions/commit.ts'
 import { sessionView } from '../sessions/rules.ts'
 import type { SessionStore } from '../sessions/store.ts'
-import { applyStep, deskQuestion, ownQuestion, pseudonym, questionEvents, receiptFrom, textDigest } from './rules.ts'
+import { checkPicture, checkTopic, followed } from './facts.ts'
+import type { QuestionLife } from './life.ts'
+import { deskQuestion, ownQuestion, publicQuestion } from './rules.ts'
 import type { StoredQuestion } from './rules.ts'
 import type { QuestionStore } from './store.ts'
 
@@ -21,108 +23,88 @@ export type QuestionService = ReturnType<typeof createQuestionService>
 export function createQuestionService(deps: {
   access: Access
   commit: CommitToSession
+  life: QuestionLife
   questions: QuestionStore
   sessions: SessionStore
   ledger: LedgerStore
-  secret: string
   /** Questions per person and per address. */
   limits: { person: RateLimiter; address: RateLimiter }
 }) {
-  const { access, commit, questions, sessions, ledger, secret, limits } = deps
+  const { access, commit, life, questions, sessions, ledger, limits } = deps
 
-  function note(tx: SessionCommit, actor: Actor, question: StoredQuestion, action: string, from: string | null, role: string): void {
-    tx.note({
-      subject: 'question',
-      number: question.number,
-      action,
-      from,
-      to: question.state,
-      role,
-      actor: pseudonym(secret, tx.session.id, actor.personId),
-      reason: action === 'decline' ? question.reason : null,
-      textDigest: question.text === '' ? null : textDigest(question.salt, question.text),
-    })
+  /** Whether this person may send a question right now. @throws RefusedError `closed`, `intake_paused`, `slow_mode` with `retryAfterMs` */
+  async function checkIntake(tx: SessionCommit, actor: Actor): Promise<void> {
+    const { session } = tx
+    if (!takesQuestions(session, Date.parse(tx.now))) throw new RefusedError('closed', { current: sessionView(session) })
+    if (session.intake.paused) throw new RefusedError('intake_paused', { current: sessionView(session) })
+    if (may(actor, 'desk.view')) return
+    const wait = slowModeWait(await tx.questions.lastAskedAt(session.id, actor.personId), session.intake.slowSeconds, tx.now)
+    if (wait > 0) throw new RefusedError('slow_mode', { retryAfterMs: wait, current: sessionView(session) })
   }
 
-  function tell(tx: SessionCommit, question: StoredQuestion, before: StoredQuestion['state'] | null): void {
-    for (const { audience, event } of questionEvents(question, before)) tx.emit(audience, event)
+  /** Only one question is on air: the one that the host saw there becomes answered. @throws RefusedError `stale` when it is another one by now */
+  async function makeRoom(tx: SessionCommit, actor: Actor, act: Extract<QuestionAct, { action: 'air' }>, touched: Set<string>): Promise<void> {
+    if (tx.session.phase !== 'live' && tx.session.phase !== 'paused') throw new RefusedError('wrong_state', { current: sessionView(tx.session) })
+    const asking = await tx.questions.asking(act.sessionId)
+    if ((asking?.id ?? null) !== act.replacing) throw new RefusedError('stale', { current: asking ? deskQuestion(asking) : null })
+    if (asking) await life.take(tx, actor, asking, { action: 'answer', sessionId: act.sessionId, questionId: asking.id, expectedVersion: asking.version }, touched)
   }
 
-  /** Takes `act` on `question` within `tx`, whatever its version. @throws RefusedError `wrong_state` */
-  async function take(tx: SessionCommit, actor: Actor, question: StoredQuestion, act: QuestionAct): Promise<StoredQuestion> {
-    const step = questionStep(question.state, act.action, question.publicAt !== null)
-    if (!step) throw new RefusedError('wrong_state', { current: shown(question, act, actor) })
-    const next = applyStep(question, step, act, { now: tx.now })
-    await tx.questions.update(next)
-    const roles: readonly string[] = PERMISSIONS[`question.${act.action}`]
-    note(tx, actor, next, act.action, question.state, actor.roles.find((role) => roles.includes(role)) ?? 'participant')
-    tell(tx, next, question.state)
-    return next
+  /** One step of one question, at the version that somebody saw. Nothing is written when it is refused, but by `air`. */
+  async function step(tx: SessionCommit, actor: Actor, act: QuestionAct, touched: Set<string>): Promise<StoredQuestion> {
+    const question = await tx.questions.byId(act.questionId)
+    if (!question || question.sessionId !== act.sessionId) throw new RefusedError('not_found')
+    if (question.version !== act.expectedVersion) throw new RefusedError('stale', { current: life.shown(question, actor) })
+    if (act.action === 'air') await makeRoom(tx, actor, act, touched)
+    return life.take(tx, actor, question, act, touched)
   }
 
-  const shown = (question: StoredQuestion, act: QuestionAct, actor: Actor) =>
-    act.action === 'withdraw' && question.personId === actor.personId ? ownQuestion(question) : deskQuestion(question)
+  const stepsOf = async (question: StoredQuestion): Promise<FateStep[]> =>
+    (await ledger.ofQuestion(question.sessionId, question.number)).map(
+      ({ at, action, from, to, role, reason, detail }) => ({ at, action, from, to, role, reason, code: detail?.code ?? null, into: detail?.into ?? null }) as FateStep,
+    )
 
   return {
     /**
      * A retry with the same id by the same person answers with what the first made.
-     * @throws RefusedError `forbidden`, `rate_limited`, `not_found`, `closed`
+     * @throws RefusedError `forbidden`, `rate_limited`, `not_found`, `wrong_state` for a follow-up of what has no answer, `closed`, `intake_paused`, `slow_mode`
      */
     async submit(personId: string, address: string, input: SubmitQuestion): Promise<OwnQuestion> {
       const actor = await access.require(personId, input.sessionId, 'question.submit')
-      const before = await questions.byId(input.id)
-      if (!before) await Promise.all([limits.person.take(personId), limits.address.take(address)])
+      if (!(await questions.byId(input.id))) await Promise.all([limits.person.take(personId), limits.address.take(address)])
       return commit(input.sessionId, async (tx) => {
         const existing = await tx.questions.byId(input.id)
         if (existing) {
           if (existing.personId !== personId || existing.sessionId !== input.sessionId) throw new RefusedError('forbidden')
           return ownQuestion(existing)
         }
-        if (!takesQuestions(tx.session, Date.parse(tx.now))) throw new RefusedError('closed', { current: sessionView(tx.session) })
-        const number = tx.session.questionCount + 1
-        const question: StoredQuestion = {
-          id: input.id,
-          sessionId: input.sessionId,
-          number,
-          personId,
-          asker: pseudonym(secret, input.sessionId, personId),
-          text: maskNumbers(input.text),
-          originalText: input.text,
-          name: input.name,
-          publicAt: tx.session.settings.reviewFirst ? null : tx.now,
-          timeLimit: null,
-          answer: null,
-          topicId: input.topicId,
-          guestId: null,
-          pictureId: input.pictureId,
-          channel: 'web',
-          asked: askedIn(tx.session.phase),
-          follows: null,
-          merged: 0,
-          objections: 0,
-          reasonCode: null,
-          held: [],
-          notes: [],
-          enteredBy: null,
-          mergedIntoId: null,
-          mergedIntoNumber: null,
-          setAsideVotes: 0,
-          setAsideNote: null,
-          state: tx.session.settings.reviewFirst ? 'pending' : 'approved',
-          votes: 0,
-          reason: null,
-          receipt: receiptFrom(randomBytes(12)),
-          salt: randomBytes(16).toString('base64url'),
-          submittedAt: tx.now,
-          askedAt: null,
-          answeredAt: null,
-          version: 1,
-        }
-        await tx.questions.insert(question)
-        tx.update({ questionCount: number })
-        note(tx, actor, question, 'submit', null, 'participant')
-        tell(tx, question, null)
-        return ownQuestion(question)
+        await checkIntake(tx, actor)
+        checkTopic(tx, input.topicId)
+        await checkPicture(tx, personId, input.id, input.pictureId)
+        const follows = await followed(tx, personId, input.follows)
+        const { id, text, name, topicId, pictureId } = input
+        return ownQuestion(await life.receive(tx, actor, 'participant', { id, personId, text, name, topicId, pictureId, follows, channel: 'web', enteredBy: null }))
+      })
+    },
+
+    /**
+     * Enters a question from phone, paper or the hall. Never slowed or paused; taken until the session is archived. A retry with the same id answers with what the first made.
+     * @throws RefusedError `forbidden`, `not_found`, `closed`
+     */
+    async intake(personId: string, input: IntakeQuestion): Promise<{ question: DeskQuestion; receipt: string }> {
+      const actor = await access.require(personId, input.sessionId, 'question.intake')
+      const enteredBy = await access.signature(actor, input.sessionId)
+      const asker = `offline:${input.id}`
+      return commit(input.sessionId, async (tx) => {
+        const existing = await tx.questions.byId(input.id)
+        if (existing && (existing.personId !== asker || existing.sessionId !== input.sessionId)) throw new RefusedError('forbidden')
+        if (existing) return { question: deskQuestion(existing), receipt: existing.receipt }
+        if (tx.session.phase === 'archived' || tx.session.phase === 'cancelled') throw new RefusedError('closed', { current: sessionView(tx.session) })
+        checkTopic(tx, input.topicId)
+        const { id, text, name, topicId, channel } = input
+        const role = actor.roles.includes('host') ? 'host' : 'moderator'
+        const question = await life.receive(tx, actor, role, { id, personId: asker, text, name, topicId, pictureId: null, follows: null, channel, enteredBy })
+        return { question: deskQuestion(question), receipt: question.receipt }
       })
     },
 
@@ -131,14 +113,37 @@ export function createQuestionService(deps: {
      * @throws RefusedError `forbidden`, `not_found`, `stale` and `wrong_state` with the question as it stands in `current`
      */
     async act(personId: string, act: QuestionAct): Promise<number> {
-      const isAsker = act.action === 'withdraw' && (await questions.byId(act.questionId))?.personId === personId
-      const actor = await access.require(personId, act.sessionId, `question.${act.action}`, isAsker)
+      const byAsker = act.action === 'withdraw' || act.action === 'revise'
+      const actor = await access.require(personId, act.sessionId, `question.${act.action}`, byAsker && (await questions.byId(act.questionId))?.personId === personId)
       return commit(act.sessionId, async (tx) => {
-        const question = await tx.questions.byId(act.questionId)
-        if (!question || question.sessionId !== act.sessionId) throw new RefusedError('not_found')
-        if (question.version !== act.expectedVersion) throw new RefusedError('stale', { current: shown(question, act, actor) })
-        if (act.action === 'air') await makeRoom(tx, actor, act)
-        return (await take(tx, actor, question, act)).version
+        const touched = new Set<string>()
+        const { version } = await step(tx, actor, act, touched)
+        await life.settle(tx, touched)
+        return version
+      })
+    },
+
+    /**
+     * The same step for many questions in one commit; those that cannot take it are named.
+     * @throws RefusedError `forbidden`, `not_found` when there is no such session
+     */
+    async bulk(personId: string, { sessionId, targets, act }: QuestionBulk): Promise<BulkOutcome> {
+      const actor = await access.require(personId, sessionId, `question.${act.action}`)
+      return commit(sessionId, async (tx) => {
+        const touched = new Set<string>()
+        const outcome: BulkOutcome = { done: [], refused: [] }
+        for (const { questionId, expectedVersion } of targets) {
+          try {
+            const { version } = await step(tx, actor, { ...act, sessionId, questionId, expectedVersion }, touched)
+            outcome.done.push({ id: questionId, version })
+          } catch (error) {
+            const code = error instanceof RefusedError ? error.refusal.code : null
+            if (code !== 'stale' && code !== 'wrong_state' && code !== 'not_found') throw error
+            outcome.refused.push({ id: questionId, code })
+          }
+        }
+        await life.settle(tx, touched)
+        return outcome
       })
     },
 
@@ -150,18 +155,24 @@ export function createQuestionService(deps: {
       const question = await questions.byReceipt(receipt)
       const session = question && (await sessions.byId(question.sessionId))
       if (!question || !session) throw new RefusedError('not_found')
-      const entries = await ledger.ofQuestion(session.id, question.number)
+      const standing = question.mergedIntoId === null ? null : await questions.byId(question.mergedIntoId)
       const { receipt: _receipt, ...own } = ownQuestion(question)
-      const steps = entries.map(({ at, action, from, to, role, reason, detail }) => ({ at, action, from, to, role, reason, code: detail?.code ?? null, into: detail?.into ?? null }) as FateStep)
-      return { sessionId: session.id, sessionTitle: session.title, wentLiveAt: session.wentLiveAt, question: own, steps, root: null, topic: session.settings.topics.find(({ id }) => id === question.topicId)?.name ?? null }
+      return {
+        sessionId: session.id,
+        sessionTitle: session.title,
+        wentLiveAt: session.wentLiveAt,
+        question: own,
+        steps: await stepsOf(question),
+        root: standing && {
+          question: isPublic(standing.state) ? publicQuestion(standing) : null,
+          number: standing.number,
+          state: standing.state,
+          reasonCode: standing.reasonCode,
+          reason: standing.reason,
+          steps: await stepsOf(standing),
+        },
+        topic: session.settings.topics.find(({ id }) => id === question.topicId)?.name ?? null,
+      }
     },
-  }
-
-  /** Only one question is on air: the one that the host saw there becomes answered. @throws RefusedError `stale` when it is another one by now */
-  async function makeRoom(tx: SessionCommit, actor: Actor, act: Extract<QuestionAct, { action: 'air' }>): Promise<void> {
-    if (tx.session.phase !== 'live' && tx.session.phase !== 'paused') throw new RefusedError('wrong_state', { current: sessionView(tx.session) })
-    const asking = await tx.questions.asking(act.sessionId)
-    if ((asking?.id ?? null) !== act.replacing) throw new RefusedError('stale', { current: asking ? deskQuestion(asking) : null })
-    if (asking) await take(tx, actor, asking, { action: 'answer', sessionId: act.sessionId, questionId: asking.id, expectedVersion: asking.version })
   }
 }

@@ -2,18 +2,21 @@ import { randomUUID } from 'node:crypto'
 import type { Grant, Role } from '../../shared/accounts.ts'
 import type { ChatSettings } from '../../shared/chat.ts'
 import type { StageAdmit } from '../../shared/media.ts'
+import type { SetIntake } from '../../shared/moderation.ts'
 import { RefusedError } from '../../shared/protocol/errors.ts'
 import type { SessionPhase } from '../../shared/protocol/events.ts'
 import { takesPolls } from '../../shared/rules/polling.ts'
 import { phaseStep, takesMedia } from '../../shared/rules/sessionLifecycle.ts'
-import { questionStep } from '../../shared/rules/questionLifecycle.ts'
-import type { CreateSession, EditSession, SessionSummary, SessionView } from '../../shared/sessions.ts'
+import { maskNumbers } from '../../shared/rules/masking.ts'
+import type { Actor } from '../../shared/rules/permissions.ts'
+import type { CreateSession, EditSession, Notice, Seal, SessionSummary, SessionView } from '../../shared/sessions.ts'
 import type { StageView } from '../../shared/stage.ts'
 import type { Access } from '../accounts/access.ts'
 import type { AccountStore } from '../accounts/store.ts'
 import { tellPhaseOutside } from '../notifications/telling.ts'
 import { closeOpenPolls } from '../polls/telling.ts'
-import { applyStep, pseudonym, questionEvents, textDigest } from '../questions/rules.ts'
+import type { QuestionLife } from '../questions/life.ts'
+import { pseudonym } from '../questions/rules.ts'
 import type { CommitToSession, CreateSessionCommit, SessionCommit } from './commit.ts'
 import { editPatch, phasePatch, sessionSummary, sessionView, withChat } from './rules.ts'
 import type { SessionStore } from './store.ts'
@@ -26,14 +29,16 @@ export function createSessionService(deps: {
   accounts: AccountStore
   commit: CommitToSession
   create: CreateSessionCommit
+  life: QuestionLife
   secret: string
 }) {
-  const { access, sessions, accounts, commit, create, secret } = deps
+  const { access, sessions, accounts, commit, create, life, secret } = deps
 
   const grantFor = (sessionId: string, role: Grant['role'], name: string, guestId: string | null): Grant => ({ id: randomUUID(), sessionId, role, guestId, name })
 
-  function noteSession(tx: SessionCommit, personId: string, action: string, from: string | null, role: Role = 'host'): void {
-    tx.note({ subject: 'session', number: null, action, from, to: tx.session.phase, role, actor: pseudonym(secret, tx.session.id, personId), reason: null, textDigest: null })
+  function noteSession(tx: SessionCommit, personId: string, action: string, from: string | null, role: Role = 'host', reason = ''): void {
+    const actor = pseudonym(secret, tx.session.id, personId)
+    tx.note({ subject: 'session', number: null, action, from, to: tx.session.phase, role, actor, reason: maskNumbers(reason) || null, textDigest: null })
   }
 
   /** Keeps one link per guest: new guests get one, renamed ones keep theirs, removed ones lose it. */
@@ -55,25 +60,13 @@ export function createSessionService(deps: {
   }
 
   /** A question still on air when the session ends was answered as far as it will be. */
-  async function finishAsking(tx: SessionCommit, personId: string): Promise<void> {
+  async function finishAsking(tx: SessionCommit, actor: Actor): Promise<void> {
     const asking = await tx.questions.asking(tx.session.id)
-    const step = asking && questionStep('asking', 'answer')
-    if (!asking || !step) return
-    const next = applyStep(asking, step, { action: 'answer', sessionId: asking.sessionId, questionId: asking.id, expectedVersion: asking.version }, { now: tx.now })
-    await tx.questions.update(next)
-    tx.note({
-      subject: 'question',
-      number: next.number,
-      action: 'answer',
-      from: asking.state,
-      to: next.state,
-      role: 'host',
-      actor: pseudonym(secret, tx.session.id, personId),
-      reason: null,
-      textDigest: textDigest(next.salt, next.text),
-    })
-    for (const { audience, event } of questionEvents(next, asking.state)) tx.emit(audience, event)
+    if (asking) await life.take(tx, actor, asking, { action: 'answer', sessionId: asking.sessionId, questionId: asking.id, expectedVersion: asking.version }, new Set())
   }
+
+  /** The ledger's head, of this very commit: nothing may be noted after it. */
+  const sealed = ({ now, session }: SessionCommit): Seal => ({ at: now, entries: session.ledgerIndex, head: session.ledgerHead })
 
   return {
     /** Everybody may see the schedule. */
@@ -128,16 +121,17 @@ export function createSessionService(deps: {
 
     /** @throws RefusedError `forbidden`, `not_found`, `stale`, `wrong_state` */
     async phase(personId: string, input: SessionPhase): Promise<SessionView> {
-      await access.require(personId, input.sessionId, 'session.phase')
+      const actor = await access.require(personId, input.sessionId, 'session.phase')
       return commit(input.sessionId, async (tx) => {
         if (tx.session.version !== input.expectedVersion) throw new RefusedError('stale', { current: sessionView(tx.session) })
         const step = phaseStep(tx.session.phase, input.action)
         if (!step) throw new RefusedError('wrong_state', { current: sessionView(tx.session) })
         const hadStage = tx.session.onAir.length > 0
         tx.update(phasePatch(tx.session, step, tx.now))
-        if (step.to === 'ended') await finishAsking(tx, personId)
+        if (step.to === 'ended') await finishAsking(tx, actor)
         if (!takesPolls(tx.session, Date.parse(tx.now))) await closeOpenPolls(tx, { role: 'host', actor: pseudonym(secret, tx.session.id, personId) })
         noteSession(tx, personId, input.action, step.from)
+        if (step.to === 'ended' || step.to === 'archived') tx.update({ seal: sealed(tx) })
         const view = sessionView(tx.session)
         tx.emit('public', { type: 'session', session: view })
         if (hadStage && tx.session.onAir.length === 0) tx.emit('public', { type: 'stage', stage: { onAir: [] } })
@@ -170,9 +164,23 @@ export function createSessionService(deps: {
     /** @throws RefusedError `forbidden`, `not_found` */
     async chatSettings(personId: string, input: ChatSettings): Promise<null> {
       const actor = await access.require(personId, input.sessionId, 'chat.settings')
+      const by = await access.signature(actor, input.sessionId)
       return commit(input.sessionId, async (tx) => {
-        tx.update({ settings: withChat(tx.session.settings, input), version: tx.session.version + 1 })
+        const chat: Notice = { by, reason: input.reason, at: tx.now }
+        tx.update({ settings: withChat(tx.session.settings, input), intake: { ...tx.session.intake, chat }, version: tx.session.version + 1 })
         noteSession(tx, personId, 'chat_settings', tx.session.phase, actor.roles.includes('host') ? 'host' : 'moderator')
+        tx.emit('public', { type: 'session', session: sessionView(tx.session) })
+        return null
+      })
+    },
+
+    /** Pauses or slows questions; everybody sees who did and why. @throws RefusedError `forbidden`, `not_found` */
+    async intake(personId: string, { sessionId, paused, slowSeconds, reason }: SetIntake): Promise<null> {
+      const actor = await access.require(personId, sessionId, 'session.intake')
+      const by = await access.signature(actor, sessionId)
+      return commit(sessionId, async (tx) => {
+        tx.update({ intake: { ...tx.session.intake, paused, slowSeconds, notice: { by, reason, at: tx.now } } })
+        noteSession(tx, personId, 'intake', tx.session.phase, actor.roles.includes('host') ? 'host' : 'moderator', reason)
         tx.emit('public', { type: 'session', session: sessionView(tx.session) })
         return null
       })

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { chatSettingsSchema } from '../../shared/chat.ts'
 import { stageAdmitSchema } from '../../shared/media.ts'
+import { setIntakeSchema } from '../../shared/moderation.ts'
 import { sessionJoinSchema, sessionLeaveSchema, sessionPhaseSchema } from '../../shared/protocol/events.ts'
 import type { SessionJoin, SessionJoined } from '../../shared/protocol/events.ts'
 import type { Fanout } from '../realtime/fanout.ts'
@@ -58,6 +59,7 @@ export function sessionSockets(deps: { service: SessionService; sync: SyncServic
     socket.on('session:phase', handler(sessionPhaseSchema, async (input) => ({ session: await service.phase(personId, input) }), log, 'session:phase'))
     socket.on('stage:admit', handler(stageAdmitSchema, async (input) => ({ stage: await service.admit(personId, input) }), log, 'stage:admit'))
     socket.on('chat:settings', handler(chatSettingsSchema, (input) => service.chatSettings(personId, input), log, 'chat:settings'))
+    socket.on('session:intake', handler(setIntakeSchema, (input) => service.intake(personId, input), log, 'session:intake'))
     socket.on('disconnect', () => {
       for (const sessionId of [...joined.keys()]) leave(sessionId)
     })

@@ -1,11 +1,12 @@
 import { LIMITS } from '../../shared/limits.ts'
 import { RefusedError } from '../../shared/protocol/errors.ts'
-import type { SessionJoin, SessionJoined, SessionSnapshot } from '../../shared/protocol/events.ts'
+import type { Moderation, SessionJoin, SessionJoined, SessionSnapshot } from '../../shared/protocol/events.ts'
 import type { PollView } from '../../shared/polls.ts'
 import { isPublic } from '../../shared/rules/questionLifecycle.ts'
 import type { Access } from '../accounts/access.ts'
-import { chatMessage } from '../chat/store.ts'
+import { chatMessage, withOwnHeld } from '../chat/rules.ts'
 import type { ChatStore } from '../chat/store.ts'
+import type { ModerationStore } from '../moderation/store.ts'
 import { isPublicPoll, pollView } from '../polls/rules.ts'
 import type { Eyes } from '../polls/rules.ts'
 import type { PollStore } from '../polls/store.ts'
@@ -20,6 +21,7 @@ import type { SessionStore } from './store.ts'
 const CATCH_UP_COMMITS = 300
 const CACHED_SNAPSHOTS = 50
 
+type Stores = { sessions: SessionStore; questions: QuestionStore; votes: VoteStore; moderation: ModerationStore; chat: ChatStore; polls: PollStore; events: EventStore }
 type Shared = Pick<SessionSnapshot, 'session' | 'stage' | 'questions' | 'chat' | 'polls'>
 
 /** The session's polls with their results, in order of number, as `eyes` may see them. */
@@ -29,13 +31,23 @@ async function pollViews(polls: PollStore, sessionId: string, eyes: Eyes): Promi
   return views
 }
 
+/** What only the desk sees of people and votes. */
+async function moderationOf({ moderation, votes, chat }: Stores, sessionId: string): Promise<Moderation> {
+  const held = await chat.held(sessionId)
+  return {
+    sanctions: await moderation.sanctions(sessionId),
+    flags: await votes.flags(sessionId),
+    heldChat: held.map((message) => ({ ...chatMessage(message), held: message.held ?? 'sensitive_word' })),
+  }
+}
+
 export type SyncService = ReturnType<typeof createSyncService>
 
 /** Gives a joining or returning client what it must show. */
 export function createSyncService(deps: {
   access: Access
   /** Reads all of `work` from one moment of the database. */
-  consistent: <T>(work: (stores: { sessions: SessionStore; questions: QuestionStore; chat: ChatStore; polls: PollStore; events: EventStore; votes: VoteStore }) => Promise<T>) => Promise<T>
+  consistent: <T>(work: (stores: Stores) => Promise<T>) => Promise<T>
   epoch: string
   now: () => Date
   watching: (sessionId: string) => number
@@ -66,7 +78,8 @@ export function createSyncService(deps: {
     /** @throws RefusedError `forbidden`, `not_found` */
     async join(personId: string, input: SessionJoin): Promise<SessionJoined> {
       await authorise(personId, input)
-      return consistent(async ({ sessions, questions, chat, polls, events, votes: flags }) => {
+      return consistent(async (stores) => {
+        const { sessions, questions, moderation, chat, polls, events } = stores
         const session = await sessions.byId(input.sessionId)
         if (!session) throw new RefusedError('not_found')
         const head = { epoch, seq: session.seq, now: now().toISOString(), watching: watching(session.id) }
@@ -84,9 +97,19 @@ export function createSyncService(deps: {
           chat: (await chat.latest(session.id, LIMITS.chatHistory)).map(chatMessage),
           polls: await pollViews(polls, session.id, 'public'),
         }))
-        const own = await questions.ofPerson(session.id, personId)
-        const votes = await questions.votesOf(session.id, personId)
-        return { ...head, snapshot: { ...shared, own: own.map(ownQuestion), votes, ...(all ? { polls: await pollViews(polls, session.id, 'desk') } : {}), ownPolls: await polls.ofPerson(session.id, personId), objections: {}, desk: all ? all.map(deskQuestion) : null, moderation: all ? { sanctions: [], flags: await flags.flags(session.id), heldChat: [] } : null }, events: null }
+        const snapshot: SessionSnapshot = {
+          ...shared,
+          chat: withOwnHeld(shared.chat, (await chat.held(session.id, personId)).map(chatMessage), LIMITS.chatHistory),
+          own: (await questions.ofPerson(session.id, personId)).map(ownQuestion),
+          votes: await questions.votesOf(session.id, personId),
+          ownPolls: await polls.ofPerson(session.id, personId),
+          objections: await moderation.objectionsOf(session.id, personId),
+          desk: null,
+          moderation: null,
+        }
+        if (!all) return { ...head, snapshot, events: null }
+        const ofDesk = { polls: await pollViews(polls, session.id, 'desk'), desk: all.map(deskQuestion), moderation: await moderationOf(stores, session.id) }
+        return { ...head, snapshot: { ...snapshot, ...ofDesk }, events: null }
       })
     },
   }

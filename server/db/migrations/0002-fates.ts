@@ -24,7 +24,7 @@ async function sessions(db: Untyped): Promise<void> {
 }
 
 async function questions(db: Untyped): Promise<void> {
-  for (const column of ['public_at', 'topic_id', 'guest_id', 'picture_id', 'reason_code', 'merged_into_id', 'answer_json', 'entered_by', 'set_aside_note']) {
+  for (const column of ['public_at', 'topic_id', 'guest_id', 'picture_id', 'reason_code', 'merged_into_id', 'parent_id', 'answer_json', 'entered_by', 'set_aside_note']) {
     await db.schema.alterTable('questions').addColumn(column, 'text').execute()
   }
   for (const column of ['follows', 'merged_into_number', 'time_limit']) await db.schema.alterTable('questions').addColumn(column, 'integer').execute()
@@ -33,6 +33,7 @@ async function questions(db: Untyped): Promise<void> {
   await db.schema.alterTable('questions').addColumn('channel', 'text', (c) => c.notNull().defaultTo('web')).execute()
   await db.schema.alterTable('questions').addColumn('asked', 'text', (c) => c.notNull().defaultTo('during')).execute()
   await db.schema.createIndex('questions_merged').on('questions').column('merged_into_id').execute()
+  await db.schema.createIndex('questions_picture').on('questions').column('picture_id').execute()
   await sql`update questions set public_at = submitted_at where state in ('approved', 'asking', 'answered')`.execute(db)
   await sql`update questions set reason_code = 'other' where state = 'declined'`.execute(db)
   await db.schema
@@ -81,8 +82,10 @@ async function people(db: Untyped): Promise<void> {
     .addPrimaryKeyConstraint('sanctions_key', ['session_id', 'author'])
     .execute()
   await db.schema.alterTable('chat_messages').addColumn('held', 'text').execute()
+  await db.schema.createIndex('chat_held').on('chat_messages').columns(['session_id', 'held']).execute()
   // A question's picture belongs to a session and is shown only with its question; a portrait has none and is public.
   await db.schema.alterTable('pictures').addColumn('session_id', 'text').execute()
+  await db.schema.createIndex('pictures_session').on('pictures').columns(['session_id', 'created_at']).execute()
   await db.schema.createTable('settings').addColumn('key', 'text', (c) => c.primaryKey()).addColumn('value_json', 'text', (c) => c.notNull()).execute()
 }
 

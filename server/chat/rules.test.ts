@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { slowModeWait } from './service.ts'
+import { slowModeWait } from './rules.ts'
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 22) + seconds * 1_000).toISOString()
 

@@ -16,6 +16,8 @@ const routes: RouteRecordRaw[] = [
   { path: '/s/:id/desk', name: 'desk', component: withTexts(['desk', 'stage'], () => import('./desk/DeskPage.vue')), props: true, meta: { wide: true } },
   { path: '/s/:id/stage', name: 'stage', component: withTexts(['stage'], () => import('./stage/StagePage.vue')), props: true, meta: { wide: true } },
   { path: '/s/:id/edit', name: 'edit', component: withTexts(['edit'], () => import('./sessions/EditPage.vue')), props: true },
+  { path: '/s/:id/ledger', name: 'ledger', component: withTexts(['ledger'], () => import('./ledger/LedgerPage.vue')), props: true },
+  { path: '/s/:id/summary', name: 'summary', component: withTexts(['ledger'], () => import('./ledger/SummaryPage.vue')), props: true },
   { path: '/q/:receipt', name: 'fate', component: withTexts(['fate'], () => import('./questions/FatePage.vue')), props: true },
   { path: '/:rest(.*)*', name: 'not-found', component: () => import('./ui/NotFoundPage.vue') },
 ]

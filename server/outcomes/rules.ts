@@ -67,9 +67,10 @@ export function figuresOf(outcomes: readonly Outcome[]): Figures {
 
 const plain = (text: string) => text.normalize('NFKC').toLowerCase()
 
-/** Whether `wanted` stands in what is shown of the question, or is its number. Never in what is hidden: searching must not find out what reading may not. */
+/** Whether `wanted` stands in what is shown of the question, or is its number (`#12` that alone). Never in what is hidden: searching must not find out what reading may not. */
 function contains({ number, text, name, answer, reason }: Outcome, wanted: string): boolean {
-  if (wanted.replace(/^#/, '') === String(number)) return true
+  if (wanted === `#${number}` || wanted === String(number)) return true
+  if (/^#\d+$/.test(wanted)) return false
   return [text, name, answer?.text, reason].some((shown) => shown !== null && shown !== undefined && plain(shown).includes(wanted))
 }
 

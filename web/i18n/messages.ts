@@ -11,6 +11,7 @@ export default {
       copied: '已复制',
       loading: '正在加载…',
       anonymous: '匿名网友',
+      office: '主办方',
       home: '返回首页',
     },
     term: {
@@ -102,6 +103,7 @@ export default {
       copied: 'Copied',
       loading: 'Loading…',
       anonymous: 'Anonymous',
+      office: 'The organiser',
       home: 'Back to the home page',
     },
     term: {

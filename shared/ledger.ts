@@ -68,7 +68,7 @@ export function ending({ head, seal, entries }: Pick<LedgerFile, 'head' | 'seal'
 }
 
 /** What the server's own tables can contradict: the chain itself, or what it says of a question (`missing`: it has no row or no entry) or of the session's phase. */
-export const CHECK_PROBLEMS = ['session', 'index', 'previous', 'hash', 'head', 'seal', 'missing', 'state', 'text', 'reason', 'answer', 'phase'] as const
+export const CHECK_PROBLEMS = ['session', 'index', 'previous', 'hash', 'head', 'seal', 'missing', 'state', 'text', 'reason', 'merge', 'answer', 'phase'] as const
 export type CheckProblem = (typeof CHECK_PROBLEMS)[number]
 /** GET /api/sessions/:id/ledger/check: the server holds its own tables against the ledger. Anybody may ask. `index` names an entry, `number` a question. */
 export type LedgerCheck = { ok: true; entries: number; head: string; questions: number } | { ok: false; problem: CheckProblem; index: number | null; number: number | null }

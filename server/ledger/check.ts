@@ -23,6 +23,8 @@ function contradiction(question: StoredQuestion, entries: readonly LedgerEntry[]
   const declined = question.state === 'declined' ? last(entries, ({ action }) => action === 'decline') : undefined
   // Entries from before there were codes have none.
   if (declined && ((declined.reason ?? '') !== (question.reason ?? '') || (declined.detail?.code ?? question.reasonCode) !== question.reasonCode)) return 'reason'
+  const merged = question.state === 'merged' ? last(entries, ({ action }) => action === 'merge') : undefined
+  if (merged && merged.detail?.into !== question.mergedIntoNumber) return 'merge'
   const replied = last(entries, ({ action }) => action === 'reply' || action === 'take_back')?.detail?.answer
   return replied === (question.answer === null ? undefined : textDigest(question.salt, question.answer.text)) ? null : 'answer'
 }

@@ -59,6 +59,7 @@ export function createQuestionLife(deps: { secret: string; screening: Screening 
 
   function detailOf(act: QuestionAct, next: StoredQuestion): LedgerDetail | null {
     if (act.action === 'decline') return { code: act.code }
+    if (act.action === 'reply' && next.answer) return { answer: textDigest(next.salt, next.answer.text) }
     return act.action === 'merge' && next.mergedIntoNumber !== null ? { into: next.mergedIntoNumber } : null
   }
 

@@ -12,11 +12,13 @@ import { createCore } from './core.ts'
 import type { Core } from './core.ts'
 import { openDatabase } from './db/database.ts'
 import type { Database } from './db/database.ts'
+import { registerDeliveries } from './deliveries/register.ts'
 import { exportRoutes } from './exports/http.ts'
 import { createHttpApp } from './http/app.ts'
 import { ledgerRoutes } from './ledger/http.ts'
 import { createMedia } from './media/media.ts'
 import { moderationSockets } from './moderation/socket.ts'
+import { pushRoutes } from './notifications/http.ts'
 import { operationRoutes } from './operations/http.ts'
 import { createMetrics } from './operations/metrics.ts'
 import { outcomeRoutes } from './outcomes/http.ts'
@@ -32,6 +34,7 @@ import { createSocketServer } from './realtime/server.ts'
 import { sessionRoutes } from './sessions/http.ts'
 import { sessionSockets } from './sessions/socket.ts'
 import { registerStage } from './stage/register.ts'
+import { webhookRoutes } from './webhooks/http.ts'
 import { voteSockets } from './votes/socket.ts'
 
 export type App = { http: HttpServer; core: Core; database: Database; close: () => Promise<void> }
@@ -63,9 +66,10 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
     secret: config.secret,
     publicUrl: config.publicUrl,
     now: () => new Date(),
-    committed(sessionId, seq) {
+    committed(sessionId, seq, deliveries) {
       metrics.commits.inc()
       fanout.committed(sessionId, seq)
+      if (deliveries > 0) outside.courier.wake()
     },
     watching: presence.watching,
   })
@@ -86,6 +90,8 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
     identity: { actor: core.access.actor, seat: core.accounts.seat },
     log,
   })
+
+  const outside = await registerDeliveries({ database, access: core.access, publicUrl: config.publicUrl, toLoopback: config.deliverToLoopback, log })
 
   const handlers = [
     sessionSockets({ service: core.sessions, sync: core.sync, fanout, presence, log }),
@@ -125,6 +131,8 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
         exportRoutes({ service: core.exports, limit: wholeSessions, log }),
         outcomeRoutes({ service: core.outcomes, log }),
         pictureRoutes({ service: core.pictures, log }),
+        webhookRoutes({ service: outside.webhooks, log }),
+        pushRoutes({ service: outside.push, log }),
       ],
       limit: createRateLimiter(1_200, 60),
       metrics,
@@ -140,6 +148,7 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
       // The stage first: clients of other processes are then told at once that this one carries their picture no longer.
       await stage.close()
       await io.close()
+      await outside.courier.close()
       await fanout.close()
       presence.close()
       media.close()

@@ -24,6 +24,7 @@ const environmentSchema = z.object({
   TURN_URLS: z.string().optional(),
   TURN_SECRET: optional,
   SECRET: z.string().min(16).optional(),
+  DELIVER_TO_LOOPBACK: z.stringbool().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
@@ -49,6 +50,8 @@ export type Config = {
   redisUrl: string | null
   secret: string
   logLevel: string
+  /** Whether webhooks and push may lead to this machine itself, which trusts whoever asks from here. */
+  deliverToLoopback: boolean
   media: MediaConfig
 }
 
@@ -88,6 +91,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     redisUrl: env.REDIS_URL ?? null,
     secret: env.SECRET ?? readSecret(dataDir),
     logLevel: env.LOG_LEVEL,
+    deliverToLoopback: env.DELIVER_TO_LOOPBACK ?? env.NODE_ENV !== 'production',
     media: {
       listenIp: env.MEDIA_LISTEN_IP,
       announcedAddress: env.MEDIA_ANNOUNCED_ADDRESS ?? null,

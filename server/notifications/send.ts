@@ -38,7 +38,7 @@ export function createPushSender(deps: { store: Pick<PushStore, 'byEndpoint'>; f
       await forget(device.endpoint)
       return { delivered: false, outcome: 'keys', final: true }
     }
-    const made = await post(request.endpoint, request.headers as Record<string, string | number>, request.body ?? '', reach)
+    const made = await post(request.endpoint, request.headers, request.body, reach)
     if ('trouble' in made) return { delivered: false, outcome: made.trouble, final: false }
     const gone = made.status === 404 || made.status === 410
     if (gone) await forget(device.endpoint)

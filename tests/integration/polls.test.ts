@@ -42,7 +42,7 @@ async function scene(engine: Engine, phase: keyof typeof WAY_TO = 'live', settin
   return { database, core, host, sessionId, advance, view, opened, answer, person }
 }
 
-const ledger = async (core: Awaited<ReturnType<typeof scene>>['core'], sessionId: string) => (await core.ledger.download(sessionId)).entries.filter(({ subject }) => subject === 'poll')
+const ledger = async (core: Awaited<ReturnType<typeof scene>>['core'], sessionId: string) => (await core.ledger.file(sessionId)).entries.filter(({ subject }) => subject === 'poll')
 
 onBothEngines((engine) => {
   it('keeps drafts to the desk, and opens, closes and opens again', async () => {
@@ -112,7 +112,7 @@ onBothEngines((engine) => {
     await answer(id, [A])
     expect((await view('participant')).polls).toMatchObject([{ counts: null, answers: 1 }])
     expect((await view('desk')).polls).toMatchObject([{ counts: { [A]: 1 } }])
-    const events = await core.stores.events.after(sessionId, 0, Number.MAX_SAFE_INTEGER, ['public'])
+    const events = await core.stores.events.after(sessionId, 0, 1_000, ['public'])
     expect(events.filter(({ event }) => event.type === 'poll').every(({ event }) => event.type === 'poll' && event.poll.counts === null)).toBe(true)
     await core.polls.act(host, { sessionId, pollId: id, action: 'close', expectedVersion: 2 })
     expect((await view('participant')).polls).toMatchObject([{ counts: { [A]: 1 } }])

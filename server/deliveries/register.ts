@@ -1,0 +1,50 @@
+import type { Logger } from 'pino'
+import type { Access } from '../accounts/access.ts'
+import type { Database } from '../db/database.ts'
+import { createPushSender, newVapidKeys, vapidSubject } from '../notifications/send.ts'
+import { createPushService } from '../notifications/service.ts'
+import { createPushStore } from '../notifications/store.ts'
+import { createRateLimiter } from '../realtime/limiter.ts'
+import { createWebhookSender, newWebhookSecret } from '../webhooks/send.ts'
+import { createWebhookService } from '../webhooks/service.ts'
+import { createWebhookStore } from '../webhooks/store.ts'
+import { createCourier } from './courier.ts'
+import { createDeliveryStore } from './store.ts'
+
+/**
+ * What is told to the outside: webhooks and devices are managed here, and what waits for them is sent. The push keys are made at the first start.
+ * `toLoopback`: whether this machine itself may be a receiver.
+ */
+export async function registerDeliveries(deps: { database: Database; access: Access; publicUrl: string; toLoopback: boolean; log: Logger }) {
+  const { database, access, publicUrl, toLoopback, log } = deps
+  const now = () => new Date()
+  const keys = await database.transact((tx) => createPushStore(tx).vapid(newVapidKeys))
+  const sendWebhook = createWebhookSender({ store: createWebhookStore(database.read), reach: toLoopback ? 'loopback' : 'intranet', now })
+  const sendPush = createPushSender({
+    store: createPushStore(database.read),
+    forget: (endpoint) => database.transact((tx) => createPushStore(tx).delete(endpoint, null)),
+    keys,
+    subject: vapidSubject(publicUrl),
+    reach: toLoopback ? 'loopback' : 'internet',
+  })
+  const courier = createCourier({
+    store: createDeliveryStore(database.read),
+    transact: (work) => database.transact((tx) => work(createDeliveryStore(tx))),
+    send: (delivery) => (delivery.kind === 'webhook' ? sendWebhook(delivery) : sendPush(delivery)),
+    now,
+    random: Math.random,
+    onError: (error) => log.error({ err: error }, 'the outbox failed'),
+  })
+  return {
+    courier,
+    webhooks: createWebhookService({
+      access,
+      read: { webhooks: createWebhookStore(database.read), deliveries: createDeliveryStore(database.read) },
+      transact: (work) => database.transact((tx) => work({ webhooks: createWebhookStore(tx), deliveries: createDeliveryStore(tx) })),
+      now,
+      newSecret: newWebhookSecret,
+      wake: courier.wake,
+    }),
+    push: createPushService({ transact: (work) => database.transact((tx) => work(createPushStore(tx))), publicKey: keys.publicKey, now, limit: createRateLimiter(20, 60) }),
+  }
+}

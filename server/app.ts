@@ -33,6 +33,7 @@ import { connectRedis } from './realtime/redis.ts'
 import { createSocketServer } from './realtime/server.ts'
 import { sessionRoutes } from './sessions/http.ts'
 import { sessionSockets } from './sessions/socket.ts'
+import { similarSockets } from './similar/socket.ts'
 import { registerStage } from './stage/register.ts'
 import { webhookRoutes } from './webhooks/http.ts'
 import { voteSockets } from './votes/socket.ts'
@@ -98,6 +99,7 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
     questionSockets({ service: core.questions, objections: core.objections, log }),
     moderationSockets({ service: core.moderation, log }),
     voteSockets({ service: core.votes, judges: core.judges, log }),
+    similarSockets({ service: core.similar, log }),
     pollSockets({ service: core.polls, answers: core.pollAnswers, log }),
     chatSockets({ service: core.chat, log }),
     stage.connection,

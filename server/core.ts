@@ -33,6 +33,9 @@ import { createSessionService } from './sessions/service.ts'
 import { createSessionStore } from './sessions/store.ts'
 import type { SessionStore } from './sessions/store.ts'
 import { createSyncService } from './sessions/sync.ts'
+import { createLibrary } from './similar/library.ts'
+import { createSimilarService } from './similar/service.ts'
+import { createSimilarStore } from './similar/store.ts'
 import { createJudgeService } from './votes/judging.ts'
 import { createVoteService } from './votes/service.ts'
 import { createVoteStore } from './votes/store.ts'
@@ -125,6 +128,17 @@ export function createCore(deps: {
     }),
     votes: createVoteService({ access, commit, limit: createRateLimiter(60, 60), secret, newId: randomUUID, now: Date.now }),
     judges: createJudgeService({ access, commit, secret }),
+    similar: createSimilarService({
+      access,
+      library: createLibrary({
+        consistent: (work) => database.consistent((tx) => work({ sessions: createSessionStore(tx), similar: createSimilarStore(tx) })),
+        sessions: stores.sessions,
+        events: stores.events,
+      }),
+      store: createSimilarStore(database.read),
+      // Asked while somebody types, a few times for one question.
+      limits: { person: createRateLimiter(60, 60), address: createRateLimiter(1_200, 60) },
+    }),
     polls: createPollService({ access, commit, secret }),
     pollAnswers: createPollAnswerService({ access, commit, screen: createWordScreening(secret), limit: createRateLimiter(60, 60), now: Date.now }),
     chat: createChatService({ access, commit, screening, secret, limits: { person: createRateLimiter(10, 20), address: createRateLimiter(1_200, 60) } }),

@@ -3,12 +3,23 @@ import { describe, expect, test } from 'vitest'
 import { createAccountStore } from '../../server/accounts/store.ts'
 import { createPictureStore } from '../../server/pictures/store.ts'
 import { createQuestionStore } from '../../server/questions/store.ts'
+import { createVoteStore } from '../../server/votes/store.ts'
+import type { VoteStore } from '../../server/votes/store.ts'
 import type { Grant } from '../../shared/accounts.ts'
 import { onBothEngines } from '../support/engines.ts'
 import { guest, sessionInput } from '../support/fixtures.ts'
 import { AT, openStores } from '../support/stores.ts'
 
 const later = (seconds: number) => new Date(Date.parse(AT) + seconds * 1_000).toISOString()
+
+async function castBy(votes: VoteStore, questionId: string, people: string[]): Promise<number> {
+  const added = await votes.cast(questionId, people.map((personId) => ({ personId, address: '', device: '' })), AT)
+  return (await votes.move(questionId, { votes: added.size, setAsideVotes: 0 })).votes
+}
+async function takeBackBy(votes: VoteStore, questionId: string, people: string[]): Promise<number> {
+  const gone = await votes.takeBack(questionId, people)
+  return (await votes.move(questionId, { votes: -gone.votes, setAsideVotes: -gone.setAsideVotes })).votes
+}
 
 onBothEngines((engine) => {
   describe('questions', () => {
@@ -45,7 +56,7 @@ onBothEngines((engine) => {
       const stores = openStores(database)
       const sessionId = await stores.newSession()
       const question = await stores.commit(sessionId, (tx) => stores.addQuestion(tx))
-      await database.transact((tx) => createQuestionStore(tx).addVotes(question.id, ['a', 'b'], AT))
+      await database.transact((tx) => createVoteStore(tx).move(question.id, { votes: 2, setAsideVotes: 0 }))
       const changed = { ...question, text: 'new', state: 'answered' as const, reason: 'r', askedAt: AT, answeredAt: AT, version: 7 }
       await database.transact((tx) => createQuestionStore(tx).update({ ...changed, votes: 99, personId: 'thief', number: 5 }))
       expect(await stores.questions.byId(question.id)).toEqual({ ...changed, votes: 2 })
@@ -75,8 +86,8 @@ onBothEngines((engine) => {
       const stores = openStores(database)
       const sessionId = await stores.newSession()
       const { id } = await stores.commit(sessionId, (tx) => stores.addQuestion(tx))
-      const add = (...people: string[]) => database.transact((tx) => createQuestionStore(tx).addVotes(id, people, AT))
-      const remove = (...people: string[]) => database.transact((tx) => createQuestionStore(tx).removeVotes(id, people))
+      const add = (...people: string[]) => database.transact((tx) => castBy(createVoteStore(tx), id, people))
+      const remove = (...people: string[]) => database.transact((tx) => takeBackBy(createVoteStore(tx), id, people))
       expect(await add('a', 'b')).toBe(2)
       expect(await add('b', 'c')).toBe(3)
       expect(await remove('a', 'nobody')).toBe(2)
@@ -96,8 +107,8 @@ onBothEngines((engine) => {
       // 1,300 people are more than one statement takes; each batch repeats the half of the one before.
       const people = Array.from({ length: 1_300 }, (_, index) => `person ${index}`)
       const batches = [people, people.slice(650), people.slice(0, 650), [...people.slice(300, 900), 'late']]
-      await Promise.all(batches.map((batch) => stores.commit(sessionId, async (tx) => void (await tx.questions.addVotes(id, batch, AT)))))
-      await Promise.all([people.slice(0, 10), people.slice(5, 15)].map((batch) => stores.commit(sessionId, async (tx) => void (await tx.questions.removeVotes(id, batch)))))
+      await Promise.all(batches.map((batch) => stores.commit(sessionId, async (tx) => void (await castBy(tx.votes, id, batch)))))
+      await Promise.all([people.slice(0, 10), people.slice(5, 15)].map((batch) => stores.commit(sessionId, async (tx) => void (await takeBackBy(tx.votes, id, batch)))))
       const rows = await database.read.selectFrom('votes').select('personId').where('questionId', '=', id).execute()
       expect(rows).toHaveLength(1_286)
       expect((await stores.questions.byId(id))?.votes).toBe(1_286)

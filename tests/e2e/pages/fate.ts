@@ -5,7 +5,7 @@ export function fatePage(page: Page) {
   return {
     page,
     /** The names of the steps, first to last. */
-    steps: (): Promise<string[]> => page.locator('ol > li p.font-medium').allInnerTexts(),
+    steps: (): Promise<string[]> => page.getByTestId('fate-steps').locator('ol > li p.font-medium').allInnerTexts(),
     async open(url: string, receipt: string): Promise<void> {
       await page.goto(`${url}/q/${receipt}`)
       // The page has its heading before it has its question.

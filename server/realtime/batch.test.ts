@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { SessionEvent } from '../../shared/protocol/events.ts'
+import type { PublicQuestion } from '../../shared/questions.ts'
 import { sortOut } from './batch.ts'
 import type { LoggedEvent } from './store.ts'
 
 const votes = (counts: Record<string, number>): SessionEvent => ({ type: 'votes', counts })
-const hidden = (id: string): SessionEvent => ({ type: 'question_hidden', id })
+const hidden = (id: string): SessionEvent => ({ type: 'question_hidden', id, number: 1, state: 'declined', reasonCode: 'spam', mergedInto: null })
 const log = (...entries: [string, SessionEvent][]): LoggedEvent[] => entries.map(([audience, event], index) => ({ seq: index + 1, audience, event }))
 
 test('each audience is given what it may see, in order; the desk sees what the public sees', () => {
@@ -22,6 +23,12 @@ test('an audience that nobody knows is told to nobody', () => {
 test('of many counts one message is left, with the last of each', () => {
   const { public: told } = sortOut(log(['public', votes({ a: 1, b: 1 })], ['public', hidden('x')], ['public', votes({ a: 2 })], ['public', hidden('y')]))
   expect(told).toEqual([hidden('x'), votes({ a: 2, b: 1 }), hidden('y')])
+})
+
+test('a question that is told whole after its count says how many it has; one that is hidden is not counted any more', () => {
+  const question = { id: 'a', votes: 7 } as PublicQuestion
+  const { public: told } = sortOut(log(['public', votes({ a: 2, b: 1 })], ['public', { type: 'question', question }], ['public', hidden('b')], ['public', votes({ c: 1 })]))
+  expect(told).toEqual([{ type: 'question', question }, hidden('b'), votes({ a: 7, c: 1 })])
 })
 
 test('whatever comes, the counts at the end and the order of the rest are the same', () => {

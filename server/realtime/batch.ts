@@ -24,11 +24,18 @@ export function sortOut(events: readonly LoggedEvent[]): Batch {
   return { ...batch, public: mergeVotes(batch.public), desk: mergeVotes(batch.desk) }
 }
 
-/** Moves all counts into the last `votes` event: what a question shows after the whole batch is the same, since each count replaces the one before. */
+/**
+ * Moves all counts into the last `votes` event: what a question shows after the whole batch is the same, since each count replaces the one before. A question that is
+ * told whole brings its count along, and a later one counts, as merging and setting aside move many votes at once; what is hidden is counted for its own people only.
+ */
 function mergeVotes(events: SessionEvent[]): SessionEvent[] {
   const last = events.findLastIndex((event) => event.type === 'votes')
   if (last < 0) return events
-  const counts: Record<string, number> = {}
-  for (const event of events) if (event.type === 'votes') Object.assign(counts, event.counts)
-  return events.flatMap((event, index): SessionEvent[] => (event.type !== 'votes' ? [event] : index === last ? [{ type: 'votes', counts }] : []))
+  const counts = new Map<string, number>()
+  for (const event of events) {
+    if (event.type === 'votes') for (const [id, votes] of Object.entries(event.counts)) counts.set(id, votes)
+    else if (event.type === 'question_hidden') counts.delete(event.id)
+    else if ((event.type === 'question' || event.type === 'desk_question') && counts.has(event.question.id)) counts.set(event.question.id, event.question.votes)
+  }
+  return events.flatMap((event, index): SessionEvent[] => (event.type !== 'votes' ? [event] : index === last ? [{ type: 'votes', counts: Object.fromEntries(counts) }] : []))
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { LEDGER_GENESIS } from '../../shared/ledger.ts'
 import { PHASE_STEPS } from '../../shared/rules/sessionLifecycle.ts'
+import { DEFAULT_SETTINGS, OPEN_INTAKE } from '../../shared/sessions.ts'
 import type { Guest } from '../../shared/sessions.ts'
 import { editPatch, phasePatch, sessionSummary, sessionView, withChat } from './rules.ts'
 import type { StoredSession } from './rules.ts'
@@ -17,7 +18,11 @@ const session = (over: Partial<StoredSession> = {}): StoredSession => ({
   startsAt: NOW,
   plannedMinutes: 60,
   guests: [guest('a'), guest('b')],
-  settings: { reviewFirst: true, askBefore: false, chatEnabled: true, chatSlowSeconds: 0 },
+  settings: { ...DEFAULT_SETTINGS, askBefore: false },
+  intake: OPEN_INTAKE,
+  seal: null,
+  words: ['word-secret'],
+  pollCount: 0,
   phase: 'announced',
   version: 4,
   wentLiveAt: null,
@@ -52,10 +57,10 @@ test('a guest who is no longer invited leaves the stage; hosts and the others st
 
 test('the public view holds nothing of the house', () => {
   expect(Object.keys(sessionView(session()))).not.toEqual(expect.arrayContaining(['createdBy']))
-  for (const view of [sessionView(session()), sessionSummary(session(), 1)]) expect(JSON.stringify(view)).not.toContain('person-secret')
+  for (const view of [sessionView(session()), sessionSummary(session(), 1)]) expect(JSON.stringify(view)).not.toMatch(/person-secret|word-secret/)
   expect(sessionSummary(session(), 1)).toMatchObject({ questions: 2, answered: 1, askBefore: false })
 })
 
 test('chat settings leave the others alone', () => {
-  expect(withChat(session().settings, { chatEnabled: false, chatSlowSeconds: 9 })).toEqual({ reviewFirst: true, askBefore: false, chatEnabled: false, chatSlowSeconds: 9 })
+  expect(withChat(session().settings, { chatEnabled: false, chatSlowSeconds: 9 })).toEqual({ ...DEFAULT_SETTINGS, askBefore: false, chatEnabled: false, chatSlowSeconds: 9 })
 })

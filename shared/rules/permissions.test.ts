@@ -4,33 +4,50 @@ import type { Role } from '../accounts.ts'
 import { ALL_PERMISSIONS, may } from './permissions.ts'
 import type { Actor, Permission } from './permissions.ts'
 
+const MODERATION: Permission[] = [
+  'session.intake',
+  'session.export',
+  'desk.view',
+  'question.approve',
+  'question.decline',
+  'question.edit',
+  'question.merge',
+  'question.split',
+  'question.label',
+  'question.assign',
+  'question.take_back',
+  'question.intake',
+  'question.note',
+  'person.sanction',
+  'words.edit',
+  'chat.delete',
+  'chat.settings',
+]
 /** What each role may, beyond what everybody may. */
 const BEYOND: Record<Role, Permission[]> = {
   participant: [],
   representative: [],
   recorder: [],
   director: ['stage.view_backstage', 'stage.admit'],
-  guest: ['stage.view_backstage', 'stage.publish'],
-  moderator: ['desk.view', 'question.approve', 'question.decline', 'question.edit', 'question.take_back', 'chat.delete', 'chat.settings'],
+  guest: ['stage.view_backstage', 'stage.publish', 'question.reply'],
+  moderator: MODERATION,
   host: [
+    ...MODERATION,
     'session.edit',
     'session.phase',
     'session.links',
-    'desk.view',
-    'question.approve',
-    'question.decline',
-    'question.edit',
-    'question.take_back',
     'question.air',
+    'question.time',
     'question.answer',
-    'chat.delete',
-    'chat.settings',
+    'question.reply',
+    'votes.judge',
+    'poll.manage',
     'stage.view_backstage',
     'stage.publish',
     'stage.admit',
   ],
 }
-const EVERYBODY: Permission[] = ['question.submit', 'question.vote', 'chat.send']
+const EVERYBODY: Permission[] = ['question.submit', 'question.vote', 'question.similar', 'question.object', 'poll.answer', 'chat.send']
 
 const actor = (role: Role, platform = false): Actor => ({ personId: 'p', roles: role === 'participant' ? ['participant'] : ['participant', role], platform })
 
@@ -40,16 +57,19 @@ describe.each(roleSchema.options)('a %s', (role) => {
   })
 })
 
-test('only who holds the whole platform as a host makes sessions', () => {
-  for (const role of roleSchema.options) expect(may(actor(role, true), 'session.create')).toBe(role === 'host')
-  expect(may(actor('host'), 'session.create')).toBe(false)
+test.each(['session.create', 'webhooks.manage'] as const)('only who holds the whole platform as a host may %s', (permission) => {
+  for (const role of roleSchema.options) expect(may(actor(role, true), permission)).toBe(role === 'host')
+  expect(may(actor('host'), permission)).toBe(false)
 })
 
-test('only the asker withdraws, and being it gives nothing else', () => {
-  expect(may(actor('participant'), 'question.withdraw', true)).toBe(true)
-  expect(may(actor('host', true), 'question.withdraw')).toBe(false)
+test('only the asker withdraws and revises, and being it gives nothing else', () => {
+  const own: Permission[] = ['question.withdraw', 'question.revise']
+  for (const permission of own) {
+    expect(may(actor('participant'), permission, true)).toBe(true)
+    expect(may(actor('host', true), permission)).toBe(false)
+  }
   for (const permission of ALL_PERMISSIONS) {
-    if (permission !== 'question.withdraw') expect(may(actor('participant'), permission, true)).toBe(may(actor('participant'), permission))
+    if (!own.includes(permission)) expect(may(actor('participant'), permission, true)).toBe(may(actor('participant'), permission))
   }
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { phaseSchema } from '../sessions.ts'
 import type { Phase } from '../sessions.ts'
-import { PHASE_ACTIONS, PHASE_STEPS, phaseStep, takesChat, takesMedia, takesQuestions } from './sessionLifecycle.ts'
+import { PHASE_ACTIONS, PHASE_STEPS, askedIn, lateUntil, phaseStep, takesChat, takesMedia, takesQuestions } from './sessionLifecycle.ts'
 import type { PhaseAction } from './sessionLifecycle.ts'
 
 /** `!`: cannot be taken back. */
@@ -37,9 +37,30 @@ test('what is final has no way back', () => {
   for (const { from, to, final } of PHASE_STEPS) if (final) expect(reachable(to).has(from)).toBe(false)
 })
 
-test('questions are taken on air, and before it when the host says so', () => {
-  expect(PHASES.filter((phase) => takesQuestions(phase, { askBefore: true }))).toEqual(['announced', 'backstage', 'live', 'paused'])
-  expect(PHASES.filter((phase) => takesQuestions(phase, { askBefore: false }))).toEqual(['live', 'paused'])
+const END = '2026-11-22T03:00:00.000Z'
+const taking = (phase: Phase, settings: { askBefore: boolean; lateMinutes: number }) => ({ phase, endedAt: END, settings })
+
+test('questions are taken on air, before it when the host says so, and after it for as long as the host says', () => {
+  const after = (minutes: number) => Date.parse(END) + minutes * 60_000
+  const takenIn = (settings: { askBefore: boolean; lateMinutes: number }, now: number) => PHASES.filter((phase) => takesQuestions(taking(phase, settings), now))
+  expect(takenIn({ askBefore: true, lateMinutes: 0 }, after(0))).toEqual(['announced', 'backstage', 'live', 'paused'])
+  expect(takenIn({ askBefore: false, lateMinutes: 0 }, after(0))).toEqual(['live', 'paused'])
+  expect(takenIn({ askBefore: false, lateMinutes: 30 }, after(30) - 1)).toEqual(['live', 'paused', 'ended'])
+  expect(takenIn({ askBefore: false, lateMinutes: 30 }, after(30))).toEqual(['live', 'paused'])
+  expect(lateUntil(taking('ended', { askBefore: true, lateMinutes: 30 }))).toBe(after(30))
+  expect(lateUntil({ endedAt: null, settings: { lateMinutes: 30 } })).toBeNull()
+})
+
+test('a question was asked before, during or after', () => {
+  expect(Object.fromEntries(PHASES.map((phase) => [phase, askedIn(phase)]))).toEqual({
+    announced: 'before',
+    backstage: 'before',
+    live: 'during',
+    paused: 'during',
+    ended: 'after',
+    archived: 'after',
+    cancelled: 'after',
+  })
 })
 
 test('chat ends with the session, and is open only when it is switched on', () => {

@@ -63,6 +63,7 @@ function storedQuestion(over: Partial<StoredQuestion> & Pick<StoredQuestion, 'se
     enteredBy: null,
     mergedIntoId: null,
     mergedIntoNumber: null,
+    parentId: null,
     setAsideVotes: 0,
     setAsideNote: null,
     ...over,

@@ -5,27 +5,34 @@ import { useConnection } from '../net/socket.ts'
 import { useConfirm } from '../ui/useConfirm.ts'
 import { useToasts } from '../ui/useToasts.ts'
 
-/** What hosts and moderators do to one session's chat. Neither rejects: what was refused is told in a toast. */
+/** What hosts and moderators do to one session's chat. None rejects: what was refused is told in a toast; the answers say whether it is done. */
 export function useChatModeration(sessionId: string) {
   const connection = useConnection()
   const confirm = useConfirm()
   const toasts = useToasts()
   const { t } = useI18n()
 
-  async function told(act: () => Promise<unknown>): Promise<void> {
+  async function told(act: () => Promise<unknown>): Promise<boolean> {
     try {
       await act()
+      return true
     } catch (error) {
       toasts.refused(refusalOf(error))
+      return false
     }
   }
 
   return {
-    async remove(message: ChatMessage): Promise<void> {
+    /** Once it was confirmed. */
+    async remove(message: ChatMessage): Promise<boolean> {
       const sure = await confirm({ title: t('chat.deleteTitle'), detail: t('chat.deleteText'), confirmLabel: t('chat.deleteYes'), danger: true })
-      if (sure) await told(() => connection.request('chat:delete', { sessionId, messageId: message.id }))
+      return sure && (await told(() => connection.request('chat:delete', { sessionId, messageId: message.id })))
     },
-    configure(settings: Omit<ChatSettings, 'sessionId'>): Promise<void> {
+    /** Lets a held message out. */
+    release(message: ChatMessage): Promise<boolean> {
+      return told(() => connection.request('chat:release', { sessionId, messageId: message.id }))
+    },
+    configure(settings: Omit<ChatSettings, 'sessionId'>): Promise<boolean> {
       return told(() => connection.request('chat:settings', { sessionId, ...settings }))
     },
   }

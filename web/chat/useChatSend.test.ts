@@ -15,7 +15,7 @@ function start(outcomes: RefusedError[] = [], slowSeconds = 0) {
     sent.push(payload)
     const refused = outcomes.shift()
     if (refused) throw refused
-    return {}
+    return { message: { ...payload, author: 'a', at: '2026-11-22T01:00:00.000Z' }, held: false }
   }
   const app = createApp({})
   app.provide(connectionKey, { request } as unknown as Connection)

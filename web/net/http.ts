@@ -3,6 +3,8 @@ import type { Ack, ErrorCode } from '../../shared/protocol/errors.ts'
 
 /** Milliseconds until an HTTP request counts as lost. Longer than a socket request: pictures are sent this way. */
 const HTTP_TIMEOUT = 20_000
+/** The same for a picture over a slow line, which shows how far it is. */
+const UPLOAD_TIMEOUT = 120_000
 
 const CODE_OF_STATUS: Partial<Record<number, ErrorCode>> = {
   401: 'unauthenticated',
@@ -45,6 +47,28 @@ export function getJson<T>(path: string): Promise<T> {
 /** Sends `body` as JSON. @throws RefusedError as {@link getJson} */
 export function sendJson<T>(method: 'POST' | 'PUT' | 'DELETE', path: string, body: unknown): Promise<T> {
   return send<T>(path, { method, headers: { accept: 'application/json', 'content-type': 'application/json' }, body: JSON.stringify(body) })
+}
+
+/**
+ * Sends a file's bytes as they are, telling how much of it is gone (0 to 1): only XMLHttpRequest knows. `signal` gives it up.
+ * @throws RefusedError as {@link getJson}; `offline` when it was given up
+ */
+export function uploadFile<T>(path: string, file: Blob, onProgress: (share: number) => void, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    const fail = (code: ErrorCode) => () => reject(new RefusedError(code))
+    request.open('POST', path)
+    request.setRequestHeader('accept', 'application/json')
+    request.setRequestHeader('content-type', file.type)
+    request.timeout = UPLOAD_TIMEOUT
+    request.upload.onprogress = ({ loaded, total }) => total > 0 && onProgress(loaded / total)
+    request.onload = () => resolve(unwrap<T>(new Response(request.responseText, { status: request.status })))
+    request.onerror = fail('offline')
+    request.onabort = fail('offline')
+    request.ontimeout = fail('timeout')
+    signal.addEventListener('abort', () => request.abort(), { once: true })
+    request.send(file)
+  })
 }
 
 /** Sends a file's bytes as they are, with its own type. @throws RefusedError as {@link getJson} */

@@ -5,7 +5,7 @@ import type { ErrorCode } from '../../shared/protocol/errors.ts'
 import { createFakeConnection } from './fakeConnection.test-support.ts'
 import { createOutbox } from './outbox.ts'
 
-const payload = (id: string) => ({ id, sessionId: 'demo000001', text: `问题${id}`, name: null })
+const payload = (id: string) => ({ id, sessionId: 'demo000001', text: `问题${id}`, name: null, topicId: null, pictureId: null, follows: null })
 
 /** A browser's storage in memory. */
 function memoryStorage(): Storage {
@@ -113,6 +113,36 @@ describe('the outbox', () => {
     storage.setItem('fangtan.outbox.z', JSON.stringify({ payload: payload('z'), refused: null, at: Date.now() - 8 * 24 * 3_600_000 }))
     expect(createOutbox({ connection: serve().connection, storage }).pending.value).toEqual([])
     expect(storage.length).toBe(0)
+  })
+
+  it('keeps what was refused for now, and sends it again when asked, under the same id', async () => {
+    const storage = memoryStorage()
+    const { connection, sent } = serve('intake_paused', null)
+    const outbox = createOutbox({ connection, storage })
+    outbox.enqueueQuestion(payload('a'))
+    await settle()
+    expect(outbox.pending.value).toMatchObject([{ state: 'refused', error: { code: 'intake_paused' } }])
+    outbox.retry('a')
+    await settle()
+    expect(sent.map((one) => one.payload)).toEqual([payload('a'), payload('a')])
+    expect([outbox.pending.value, storage.length]).toEqual([[], 0])
+  })
+
+  it('knows from when a slowed question may go', async () => {
+    const { connection } = createFakeConnection(() => Promise.reject(new RefusedError('slow_mode', { retryAfterMs: 30_000 })))
+    const outbox = createOutbox({ connection, storage: null })
+    outbox.enqueueQuestion(payload('a'))
+    await settle()
+    expect(outbox.pending.value).toMatchObject([{ state: 'refused', retryAt: Date.now() + 30_000 }])
+  })
+
+  it('sends what a page of before topics and pictures has kept', async () => {
+    const storage = memoryStorage()
+    storage.setItem('fangtan.outbox.a', JSON.stringify({ payload: { id: 'a', sessionId: 'demo000001', text: '问题a', name: null }, refused: null, at: Date.now() }))
+    const { connection, sent } = serve()
+    createOutbox({ connection, storage })
+    await settle()
+    expect(sent.map((one) => one.payload)).toEqual([payload('a')])
   })
 
   it('works without a storage', async () => {

@@ -6,13 +6,15 @@ import { createOutboxStore } from './outboxStore.ts'
 import { isPassing, refusalOf } from './refusal.ts'
 import type { Connection, ConnectionStatus } from './types.ts'
 
-/** `refused` is final: it stays listed, with its text, until dismissed. */
-export type OutboxEntry = { payload: SubmitQuestion; state: 'waiting' | 'sending' | 'refused'; error?: Refusal }
+/** `refused` stays listed, with its text, until it is dismissed or sent again. `retryAt`: from when (milliseconds since 1970) the server may take it, as far as it said. */
+export type OutboxEntry = { payload: SubmitQuestion; state: 'waiting' | 'sending' | 'refused'; error?: Refusal; retryAt?: number }
 
 export type Outbox = {
   pending: Readonly<ShallowRef<readonly OutboxEntry[]>>
   /** Keeps the question in this browser until the server has it, over reloads and outages. The id makes a retry harmless. */
   enqueueQuestion(payload: SubmitQuestion): void
+  /** Sends a refused entry once more, under the same id. */
+  retry(id: string): void
   /** Forgets an entry by its question's id: a refused one, or one that its author no longer wants to send. */
   dismiss(id: string): void
   /** Called when the server has acknowledged a question. Returns the undo. */
@@ -58,7 +60,7 @@ export function createOutbox({ connection, storage }: { connection: Pick<Connect
     } catch (thrown) {
       const error = refusalOf(thrown)
       if (!isPassing(error.code)) {
-        update(payload.id, { state: 'refused', error })
+        update(payload.id, { state: 'refused', error, ...(error.retryAfterMs === undefined ? {} : { retryAt: Date.now() + error.retryAfterMs }) })
         return true
       }
       update(payload.id, { state: 'waiting', error })
@@ -85,6 +87,13 @@ export function createOutbox({ connection, storage }: { connection: Pick<Connect
     running = false
   }
 
+  function enqueue(payload: SubmitQuestion) {
+    const entry: OutboxEntry = { payload, state: 'waiting' }
+    pending.value = [...pending.value.filter(({ payload: { id } }) => id !== payload.id), entry]
+    store.save(entry)
+    void flush()
+  }
+
   const stop = watch(connection.status, (status) => {
     if (status === 'online') void flush()
   })
@@ -92,11 +101,10 @@ export function createOutbox({ connection, storage }: { connection: Pick<Connect
 
   return {
     pending: shallowReadonly(pending),
-    enqueueQuestion(payload) {
-      const entry: OutboxEntry = { payload, state: 'waiting' }
-      pending.value = [...pending.value.filter(({ payload: { id } }) => id !== payload.id), entry]
-      store.save(entry)
-      void flush()
+    enqueueQuestion: enqueue,
+    retry(id) {
+      const refused = pending.value.find((entry) => entry.payload.id === id && entry.state === 'refused')
+      if (refused) enqueue(refused.payload)
     },
     dismiss,
     onDelivered(listener) {

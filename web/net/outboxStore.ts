@@ -7,7 +7,9 @@ const PREFIX = 'fangtan.outbox.'
 /** A question that could not be sent for a week belongs to a session long over. */
 const KEEP_MS = 7 * 24 * 3_600_000
 
-type Kept = { payload: SubmitQuestion; refused: ErrorCode | null; at: number }
+/** Without `topicId`, `pictureId` and `follows` when a page of before these existed kept it. */
+type KeptPayload = Pick<SubmitQuestion, 'id' | 'sessionId' | 'text' | 'name'> & Partial<SubmitQuestion>
+type Kept = { payload: KeptPayload; refused: ErrorCode | null; at: number }
 
 /** Whether this is what an earlier page kept. By hand: a schema would bring zod into every page, and the server checks the question anyway. */
 function isKept(value: unknown): value is Kept {
@@ -15,7 +17,8 @@ function isKept(value: unknown): value is Kept {
   const { payload, refused, at } = value
   if (typeof at !== 'number' || !(refused === null || ERROR_CODES.some((code) => code === refused))) return false
   if (typeof payload !== 'object' || payload === null || !('id' in payload && 'sessionId' in payload && 'text' in payload && 'name' in payload)) return false
-  return [payload.id, payload.sessionId, payload.text, payload.name ?? ''].every((part) => typeof part === 'string')
+  const needed = [payload.id, payload.sessionId, payload.text].every((part) => typeof part === 'string')
+  return needed && Object.values(payload).every((part: unknown) => part === null || typeof part === 'string')
 }
 
 function parse(text: string | null): unknown {
@@ -44,7 +47,8 @@ export function createOutboxStore(storage: Storage | null, now: () => number = D
       storage.removeItem(key)
       return null
     }
-    const { payload, refused, at } = kept
+    const { refused, at } = kept
+    const payload = { topicId: null, pictureId: null, follows: null, ...kept.payload }
     return { at, entry: refused ? { payload, state: 'refused', error: { code: refused } } : { payload, state: 'waiting' } }
   }
 

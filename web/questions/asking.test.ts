@@ -1,17 +1,48 @@
 import { describe, expect, it } from 'vitest'
-import { phaseSchema } from '../../shared/sessions.ts'
 import { takesQuestions } from '../../shared/rules/sessionLifecycle.ts'
-import { askingClosed, measure } from './asking.ts'
+import { DEFAULT_SETTINGS, phaseSchema } from '../../shared/sessions.ts'
+import type { SessionView } from '../../shared/sessions.ts'
+import { NOW, session } from '../sessions/fixtures.test-support.ts'
+import { askingClosed, askingState, measure } from './asking.ts'
+
+const now = Date.parse(NOW)
+const after = (seconds: number) => now + seconds * 1_000
+const at = (phase: SessionView['phase'], settings: Partial<SessionView['settings']> = {}, more: Partial<SessionView> = {}): SessionView => ({ ...session, phase, settings: { ...DEFAULT_SETTINGS, ...settings }, ...more })
 
 describe('askingClosed', () => {
-  it.each(phaseSchema.options.flatMap((phase) => [true, false].map((askBefore) => ({ phase, askBefore }))))('agrees with the lifecycle: %o', ({ phase, askBefore }) => {
-    expect(askingClosed(phase, { askBefore }) === null).toBe(takesQuestions(phase, { askBefore }))
+  const cases = phaseSchema.options.flatMap((phase) => [true, false].flatMap((askBefore) => [0, 60].map((lateMinutes) => ({ phase, askBefore, lateMinutes }))))
+  it.each(cases)('agrees with the lifecycle: %o', ({ phase, ...settings }) => {
+    const view = at(phase, settings, { endedAt: NOW })
+    for (const moment of [after(1), after(3_599), after(3_600)]) expect(askingClosed(view, moment) === null).toBe(takesQuestions(view, moment))
   })
 
   it('tells what is yet to come from what is over', () => {
-    expect(askingClosed('announced', { askBefore: false })).toBe('later')
-    expect(askingClosed('archived', { askBefore: true })).toBe('over')
-    expect(askingClosed('cancelled', { askBefore: true })).toBe('cancelled')
+    expect(askingClosed(at('announced', { askBefore: false }), now)).toBe('later')
+    expect(askingClosed(at('archived', {}, { endedAt: NOW }), now)).toBe('over')
+    expect(askingClosed(at('cancelled'), now)).toBe('cancelled')
+  })
+})
+
+describe('askingState', () => {
+  const notice = { by: 'host', reason: '正在核对', at: NOW }
+
+  it('says who paused, and nothing of who opened again', () => {
+    expect(askingState(at('live', {}, { intake: { paused: true, slowSeconds: 0, notice, chat: null } }), null, now)).toMatchObject({ closed: null, paused: true, notice })
+    expect(askingState(at('live', {}, { intake: { paused: false, slowSeconds: 0, notice, chat: null } }), null, now).notice).toBeNull()
+  })
+
+  it('counts what is left of the wait from the last question on', () => {
+    const slow = at('live', {}, { intake: { paused: false, slowSeconds: 60, notice, chat: null } })
+    expect(askingState(slow, null, now).wait).toBe(0)
+    expect(askingState(slow, NOW, after(0)).wait).toBe(60)
+    expect(askingState(slow, NOW, after(59.5)).wait).toBe(1)
+    expect(askingState(slow, NOW, after(61)).wait).toBe(0)
+  })
+
+  it('knows until when late questions are taken', () => {
+    const ended = at('ended', { lateMinutes: 60 }, { endedAt: NOW })
+    expect(askingState(ended, null, after(10)).lateUntil).toBe(after(3_600))
+    expect(askingState(ended, null, after(3_600))).toMatchObject({ closed: 'over', lateUntil: null })
   })
 })
 

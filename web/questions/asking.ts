@@ -1,14 +1,17 @@
 import { LIMITS } from '../../shared/limits.ts'
-import type { Phase, SessionSettings } from '../../shared/sessions.ts'
-import { takesQuestions } from '../../shared/rules/sessionLifecycle.ts'
+import { lateUntil, takesQuestions } from '../../shared/rules/sessionLifecycle.ts'
 import { cleanText, countCharacters } from '../../shared/rules/text.ts'
+import type { Notice, SessionView } from '../../shared/sessions.ts'
 
 /** Why no questions are taken now: `later` they will be, `over` they were, `cancelled` the session does not take place; null when they are taken. */
 export type AskingClosed = 'later' | 'over' | 'cancelled' | null
 
-export function askingClosed(phase: Phase, settings: Pick<SessionSettings, 'askBefore'>): AskingClosed {
-  if (takesQuestions(phase, settings)) return null
-  switch (phase) {
+type Session = Pick<SessionView, 'phase' | 'endedAt' | 'settings'>
+
+/** @param now the server's clock, in milliseconds since 1970 */
+export function askingClosed(session: Session, now: number): AskingClosed {
+  if (takesQuestions(session, now)) return null
+  switch (session.phase) {
     case 'announced':
     case 'backstage':
     case 'live':
@@ -19,6 +22,36 @@ export function askingClosed(phase: Phase, settings: Pick<SessionSettings, 'askB
       return 'over'
     case 'cancelled':
       return 'cancelled'
+  }
+}
+
+/** What somebody who asks should know of how questions are taken. */
+export type AskingState = {
+  closed: AskingClosed
+  /** Held up for now by the host. */
+  paused: boolean
+  /** Seconds between two questions of one person; 0: no wait. */
+  slowSeconds: number
+  /** Who paused or slowed it, and why. */
+  notice: Notice | null
+  /** Milliseconds since 1970 until when late questions are taken; null while the session has not ended. */
+  lateUntil: number | null
+  /** Seconds that this person still has to wait under slow mode. */
+  wait: number
+}
+
+/** @param lastAt when this person's last question came in (ISO 8601), or null */
+export function askingState(session: Session & Pick<SessionView, 'intake'>, lastAt: string | null, now: number): AskingState {
+  const closed = askingClosed(session, now)
+  const { paused, slowSeconds, notice } = session.intake
+  const since = lastAt === null ? Infinity : now - Date.parse(lastAt)
+  return {
+    closed,
+    paused,
+    slowSeconds,
+    notice: paused || slowSeconds > 0 ? notice : null,
+    lateUntil: closed === null ? lateUntil(session) : null,
+    wait: Math.max(0, Math.ceil((slowSeconds * 1_000 - since) / 1_000)),
   }
 }
 

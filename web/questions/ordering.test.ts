@@ -1,23 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { PublicQuestion, QuestionState } from '../../shared/questions.ts'
-import { LIST_TABS, countTabs, currentQuestion, questionsFor } from './ordering.ts'
+import { question as fixture } from '../sessions/fixtures.test-support.ts'
+import { LIST_TABS, countTabs, currentQuestion, questionsFor, tabsFor } from './ordering.ts'
 
-function question(number: number, state: QuestionState, extra: Partial<PublicQuestion> = {}): PublicQuestion {
-  return {
-    id: `q${number}`,
-    number,
-    text: `text ${number}`,
-    name: null,
-    state,
-    votes: 0,
-    submittedAt: '2026-11-22T01:00:00.000Z',
-    askedAt: null,
-    answeredAt: null,
-    edited: false,
-    version: 1,
-    ...extra,
-  }
-}
+const question = (number: number, state: QuestionState, extra: Partial<PublicQuestion> = {}): PublicQuestion => fixture(number, { state, ...extra })
+
+const NOON = Date.parse('2026-11-22T04:00:00.000Z')
 
 const numbers = (list: PublicQuestion[]) => list.map((entry) => entry.number)
 
@@ -32,23 +20,32 @@ describe('questionsFor', () => {
   ]
 
   it('ranks open questions by votes, ties to the earlier one', () => {
-    expect(numbers(questionsFor('hot', all))).toEqual([3, 1, 5])
+    expect(numbers(questionsFor('hot', all, NOON))).toEqual([3, 1, 5])
   })
 
   it('lists everything public by arrival, without the one on air', () => {
-    expect(numbers(questionsFor('newest', all))).toEqual([6, 5, 3, 2, 1])
+    expect(numbers(questionsFor('newest', all, NOON))).toEqual([6, 5, 3, 2, 1])
   })
 
   it('lists the latest answer first', () => {
-    expect(numbers(questionsFor('answered', all))).toEqual([6, 2])
+    expect(numbers(questionsFor('answered', all, NOON))).toEqual([6, 2])
+  })
+
+  it('weighs votes by the time they could be given in, where that is promised', () => {
+    const early = question(1, 'approved', { votes: 10, publicAt: '2026-11-22T00:00:00.000Z' })
+    const late = question(2, 'approved', { votes: 6, publicAt: '2026-11-22T03:50:00.000Z' })
+    expect(numbers(questionsFor('hot', [late, early], NOON))).toEqual([1, 2])
+    expect(numbers(questionsFor('fair', [late, early], NOON))).toEqual([2, 1])
+    expect(tabsFor(null)).not.toContain('fair')
+    expect(tabsFor({ top: 0, perTopic: 0, correctEarly: true })).toContain('fair')
   })
 
   it('has as many entries as its tab says', () => {
-    for (const tab of LIST_TABS) expect(countTabs(all)[tab]).toBe(questionsFor(tab, all).length)
+    for (const tab of LIST_TABS) expect(countTabs(all)[tab]).toBe(questionsFor(tab, all, NOON).length)
   })
 
   it('leaves the given order alone', () => {
-    questionsFor('hot', all)
+    questionsFor('hot', all, NOON)
     expect(numbers(all)).toEqual([1, 2, 3, 4, 5, 6])
   })
 })

@@ -1,31 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { OwnQuestion } from '../../shared/questions.ts'
 import type { OutboxEntry } from '../net/outbox.ts'
-import { ownThread } from './thread.ts'
+import { own as ownQuestion } from '../sessions/fixtures.test-support.ts'
+import { lastAskedAt, ownThread } from './thread.ts'
 
 const SESSION = 'abcdef1234'
 
-function own(id: string, number: number): OwnQuestion {
-  return {
-    id,
-    number,
-    text: `text ${id}`,
-    originalText: `text ${id}`,
-    name: null,
-    state: 'pending',
-    votes: 0,
-    submittedAt: '2026-11-22T01:00:00.000Z',
-    askedAt: null,
-    answeredAt: null,
-    edited: false,
-    version: 1,
-    reason: null,
-    receipt: '0000-0000-0000',
-  }
-}
+const own = (id: string, number: number): OwnQuestion => ({ ...ownQuestion(number), id, text: `text ${id}` })
 
 function unsent(id: string, state: OutboxEntry['state'] = 'waiting', sessionId = SESSION): OutboxEntry {
-  return { payload: { id, sessionId, text: `text ${id}`, name: null }, state }
+  return { payload: { id, sessionId, text: `text ${id}`, name: null, topicId: null, pictureId: null, follows: null }, state }
 }
 
 const told = (entries: ReturnType<typeof ownThread>) => entries.map((entry) => `${entry.kind} ${entry.id}`)
@@ -48,5 +32,13 @@ describe('ownThread', () => {
   it('carries the reason of a refusal', () => {
     const [entry] = ownThread(SESSION, new Map(), [{ ...unsent('a', 'refused'), error: { code: 'closed' } }])
     expect(entry).toMatchObject({ kind: 'unsent', state: 'refused', error: { code: 'closed' } })
+  })
+})
+
+describe('lastAskedAt', () => {
+  it('is that of the newest question which the asker typed', () => {
+    const [early, late, phone] = [own('a', 1), { ...own('b', 2), submittedAt: '2026-11-22T02:00:00.000Z' }, { ...own('c', 3), submittedAt: '2026-11-22T03:00:00.000Z', channel: 'phone' as const }]
+    expect(lastAskedAt([late, early, phone])).toBe('2026-11-22T02:00:00.000Z')
+    expect(lastAskedAt([])).toBeNull()
   })
 })

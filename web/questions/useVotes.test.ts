@@ -2,24 +2,12 @@ import { createApp, effectScope, ref } from 'vue'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { RefusedError } from '../../shared/protocol/errors.ts'
 import type { Refusal } from '../../shared/protocol/errors.ts'
-import type { PublicQuestion } from '../../shared/questions.ts'
+import { question as fixture } from '../sessions/fixtures.test-support.ts'
 import { connectionKey } from '../net/socket.ts'
 import type { Connection } from '../net/types.ts'
 import { useVotes } from './useVotes.ts'
 
-const question: PublicQuestion = {
-  id: '6f0c1f4e-7a53-4f0a-9d57-1c2f6c1d9a01',
-  number: 1,
-  text: 'text',
-  name: null,
-  state: 'approved',
-  votes: 7,
-  submittedAt: '2026-11-22T01:00:00.000Z',
-  askedAt: null,
-  answeredAt: null,
-  edited: false,
-  version: 1,
-}
+const question = fixture(1, { votes: 7 })
 
 type Asked = { up: boolean; answer: (votes: number) => void; refuse: (error: Error) => void }
 

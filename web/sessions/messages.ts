@@ -2,6 +2,7 @@ export default {
   'zh-CN': {
     sessions: {
       guests: '嘉宾',
+      notice: { set: '{by} {time} 设置', because: '{reason}（{by} {time} 设置）' },
       home: {
         title: '在线访谈',
         subtitle: '领导干部出镜作答，您的问题公开提、公开答。',
@@ -33,6 +34,7 @@ export default {
   en: {
     sessions: {
       guests: 'Guests',
+      notice: { set: 'Set by {by} at {time}', because: '{reason} ({by}, {time})' },
       home: {
         title: 'Live interviews',
         subtitle: 'Officials answer on camera. Your questions are asked and answered in public.',

@@ -56,7 +56,6 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
     redis,
     // Sign-in of a whole hall behind one address must pass; a loop of reconnects must not.
     connections: createRateLimiter(3_000, 60),
-    messages: createRateLimiter(300, 10),
     log,
   })
   const presence = createPresence(io, processId, redis !== null)

@@ -4,11 +4,12 @@ import type { Logger } from 'pino'
 import { Server } from 'socket.io'
 import { LIMITS } from '../../shared/limits.ts'
 import { RefusedError } from '../../shared/protocol/errors.ts'
-import type { Ack, ErrorCode } from '../../shared/protocol/errors.ts'
+import type { ErrorCode } from '../../shared/protocol/errors.ts'
 import { handshakeSchema } from '../../shared/protocol/events.ts'
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
 import type { IdentityCookie } from '../accounts/cookie.ts'
 import { clientAddress, fromOurPages } from '../http/request.ts'
+import { guardAgainstFloods } from './flood.ts'
 import type { RateLimiter } from './limiter.ts'
 import type { RedisPair } from './redis.ts'
 import type { FangtanServer } from './types.ts'
@@ -18,8 +19,8 @@ const refused = (code: ErrorCode) => Object.assign(new Error(code), { data: { co
 const USER_AGENT_LENGTH = 400
 
 /** The Socket.IO server: who may connect, how large a message may be, how fast they may come. Handlers are added by the rooms. */
-export function createSocketServer(http: HttpServer, deps: { publicUrl: string; cookie: IdentityCookie; redis: RedisPair | null; connections: RateLimiter; messages: RateLimiter; log: Logger }): FangtanServer {
-  const { publicUrl, cookie, redis, connections, messages, log } = deps
+export function createSocketServer(http: HttpServer, deps: { publicUrl: string; cookie: IdentityCookie; redis: RedisPair | null; connections: RateLimiter; log: Logger }): FangtanServer {
+  const { publicUrl, cookie, redis, connections, log } = deps
   const io: FangtanServer = new Server(http, {
     serveClient: false,
     maxHttpBufferSize: LIMITS.socketMessageBytes,
@@ -31,6 +32,8 @@ export function createSocketServer(http: HttpServer, deps: { publicUrl: string; 
     allowRequest: (request, callback) => callback(null, fromOurPages(request, publicUrl)),
     ...(redis ? { adapter: createAdapter(redis.publisher, redis.subscriber) } : {}),
   })
+
+  guardAgainstFloods(io)
 
   io.use((socket, next) => {
     const handshake = handshakeSchema.safeParse(socket.handshake.auth)
@@ -46,15 +49,6 @@ export function createSocketServer(http: HttpServer, deps: { publicUrl: string; 
   })
 
   io.on('connection', (socket) => {
-    socket.use(([, ...rest], next) => {
-      messages.take(socket.id).then(
-        () => next(),
-        (error: unknown) => {
-          const ack: unknown = rest.at(-1)
-          if (typeof ack === 'function') (ack as (answer: Ack<never>) => void)({ ok: false, error: error instanceof RefusedError ? error.refusal : { code: 'internal' } })
-        },
-      )
-    })
     socket.on('error', (error) => log.debug({ err: error }, 'socket'))
   })
   return io

@@ -9,7 +9,7 @@ import type { ClientEvents, ServerEvents } from '../../shared/protocol/events.ts
 import type { StageFacts } from '../../server/media/types.ts'
 import { onCleanup } from '../support/cleanup.ts'
 import { startProgram } from '../support/program.ts'
-import type { Program } from '../support/program.ts'
+import type { Program } from '../support/run.ts'
 import { startRedis } from '../support/redis.ts'
 import type { RedisServer } from '../support/redis.ts'
 import { until } from '../support/until.ts'

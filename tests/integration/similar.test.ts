@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { Database } from '../../server/db/database.ts'
-import { RefusedError } from '../../shared/protocol/errors.ts'
+import type { RefusedError } from '../../shared/protocol/errors.ts'
 import type { QuestionAct } from '../../shared/questions.ts'
 import { openCore } from '../support/core.ts'
 import { onBothEngines } from '../support/engines.ts'

@@ -2,7 +2,7 @@ import { beforeAll, describe } from 'vitest'
 import type { Database } from '../../server/db/database.ts'
 import { openTestDatabase } from './core.ts'
 import { startPostgres } from './postgres.ts'
-import type { Postgres } from './postgres.ts'
+import type { Postgres } from './postgresServer.ts'
 
 export type Engine = {
   name: 'sqlite' | 'postgres'

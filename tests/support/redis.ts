@@ -1,8 +1,9 @@
 import { createClient } from 'redis'
 import { onCleanup } from './cleanup.ts'
 import { freePort } from './freePort.ts'
-import { runProgram, temporaryDirectory } from './program.ts'
-import type { Program } from './program.ts'
+import { temporaryDirectory } from './program.ts'
+import { runProgram } from './run.ts'
+import type { Program } from './run.ts'
 import { until } from './until.ts'
 
 export type RedisServer = {

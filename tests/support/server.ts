@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { onCleanup } from './cleanup.ts'
 import { freePort } from './freePort.ts'
-import { runProgram, temporaryDirectory } from './program.ts'
+import { temporaryDirectory } from './program.ts'
+import { runProgram } from './run.ts'
 import { until } from './until.ts'
 
 const ROOT = join(import.meta.dirname, '../..')

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { createAccountStore } from '../../server/accounts/store.ts'
 import type { Core } from '../../server/core.ts'
 import { RefusedError } from '../../shared/protocol/errors.ts'
+import type { SessionEvent } from '../../shared/protocol/events.ts'
 import { questionStateSchema } from '../../shared/questions.ts'
 import type { QuestionAct, QuestionAction, QuestionState } from '../../shared/questions.ts'
 import { may } from '../../shared/rules/permissions.ts'
@@ -12,11 +13,14 @@ import { PHASE_ACTIONS, phaseStep } from '../../shared/rules/sessionLifecycle.ts
 import { phaseSchema } from '../../shared/sessions.ts'
 import type { Phase } from '../../shared/sessions.ts'
 import { NOWHERE, openCore, openTestDatabase } from '../support/core.ts'
-import { sessionInput } from '../support/fixtures.ts'
+import { guest, questionInput, sessionInput } from '../support/fixtures.ts'
 import { AT, openStores } from '../support/stores.ts'
 
 const ROLES = ['host', 'moderator', 'guest', 'participant', 'asker'] as const
 type Who = (typeof ROLES)[number]
+
+/** The guest that `people.guest` speaks for. */
+const GUEST = randomUUID()
 
 let core: Core
 let stores: ReturnType<typeof openStores>
@@ -30,20 +34,23 @@ beforeAll(async () => {
   for (const role of ['host', 'moderator', 'guest'] as const) {
     const id = randomUUID()
     await database.transact(async (tx) => {
-      await createAccountStore(tx).insertGrant({ id, sessionId: null, role, guestId: null, name: '' }, AT)
+      await createAccountStore(tx).insertGrant({ id, sessionId: null, role, guestId: role === 'guest' ? GUEST : null, name: '' }, AT)
       await createAccountStore(tx).hold(people[role], id, AT)
     })
   }
 })
 
-/** A session in `phase` with one question of the asker's, in `state`. */
+/** A session in `phase` with one question of the asker's, in `state`, and another one that it can be merged into, or is. */
 async function scene(phase: Phase, state: QuestionState) {
-  const input = sessionInput()
-  const question = await stores.create(input, 'creator', async (tx) => {
+  const input = sessionInput({ guests: [{ ...guest(), id: GUEST }] })
+  const made = await stores.create(input, 'creator', async (tx) => {
     tx.update({ phase })
-    return stores.addQuestion(tx, { personId: people.asker, state })
+    const rootId = randomUUID()
+    const merged = state === 'merged' ? { mergedIntoId: rootId, mergedIntoNumber: 2, parentId: rootId } : {}
+    const question = await stores.addQuestion(tx, { personId: people.asker, state, publicAt: isPublic(state) ? AT : null, ...merged })
+    return { question, root: await stores.addQuestion(tx, { id: rootId, state: 'approved', publicAt: AT, merged: state === 'merged' ? 1 : 0 }) }
   })
-  return { sessionId: input.id, question: question! }
+  return { sessionId: input.id, ...made! }
 }
 
 /** Runs what must be refused; nothing may have changed and nobody been told. @returns the refusal */
@@ -62,42 +69,61 @@ async function refusal(sessionId: string, act: () => Promise<unknown>) {
 
 const allowed = async (who: Who, permission: Permission, sessionId: string) => may(await core.access.actor(people[who], sessionId), permission, who === 'asker')
 
-function actOn(question: { id: string; sessionId: string; version: number; state: QuestionState }, action: QuestionAction): QuestionAct {
+function actOn(question: { id: string; sessionId: string; version: number; state: QuestionState }, action: QuestionAction, intoId = question.id): QuestionAct {
   const target = { sessionId: question.sessionId, questionId: question.id, expectedVersion: question.version }
   switch (action) {
     case 'decline':
-      return { ...target, action, reason: '与主题无关' }
+      return { ...target, action, code: 'off_topic', reason: '与主题无关' }
     case 'edit':
       return { ...target, action, text: '改正后的文字' }
+    case 'revise':
+      return { ...target, action, text: '重新写过', topicId: null, pictureId: null }
     case 'air':
-      return { ...target, action, replacing: question.state === 'asking' ? question.id : null }
+      return { ...target, action, replacing: question.state === 'asking' ? question.id : null, seconds: 90 }
+    case 'time':
+      return { ...target, action, seconds: 60 }
+    case 'reply':
+      return { ...target, action, text: '已经安排', guestId: GUEST }
+    case 'merge':
+      return { ...target, action, intoId }
+    case 'label':
+      return { ...target, action, topicId: null }
+    case 'assign':
+      return { ...target, action, guestId: GUEST }
     case 'approve':
     case 'answer':
+    case 'split':
     case 'take_back':
     case 'withdraw':
       return { ...target, action }
   }
 }
 
+const byAsker = (action: QuestionAction) => action === 'withdraw' || action === 'revise'
+
+const about = (event: SessionEvent) => ('question' in event ? event.question.id : 'id' in event ? event.id : null)
+
 describe.each(questionStateSchema.options)('a question that is %s', (from) => {
   test.each(QUESTION_ACTIONS.flatMap((action) => ROLES.map((who) => ({ action, who }))))('$action by $who', async ({ action, who }) => {
-    const { sessionId, question } = await scene('live', from)
-    const act = () => core.questions.act(people[who], actOn(question, action))
-    const step = questionStep(from, action)
+    const { sessionId, question, root } = await scene('live', from)
+    const act = () => core.questions.act(people[who], actOn(question, action, root.id))
+    const step = questionStep(from, action, isPublic(from))
     if (!(await allowed(who, `question.${action}`, sessionId))) {
       expect(await refusal(sessionId, act)).toEqual({ code: 'forbidden' })
       return
     }
     if (!step) {
-      expect(await refusal(sessionId, act)).toMatchObject({ code: 'wrong_state', current: { id: question.id, state: from, version: 1 } })
+      // A guest sees what everybody sees.
+      const current = who === 'guest' && !isPublic(from) ? null : { id: question.id, state: from, version: 1 }
+      expect(await refusal(sessionId, act)).toMatchObject({ code: 'wrong_state', current })
       return
     }
     const before = await stores.whole(sessionId)
     expect(await act()).toBe(2)
     const after = await stores.whole(sessionId)
-    expect(after.questions).toMatchObject([{ state: step.to, version: 2 }])
+    expect(after.questions[0]).toMatchObject({ state: step.to, version: 2 })
     expect(after.ledger.slice(before.ledger.length)).toMatchObject([{ subject: 'question', number: 1, action, from, to: step.to, role: who === 'asker' ? 'participant' : who }])
-    const told = after.events.filter(({ seq }) => seq === 2).map(({ audience, event }) => `${audience} ${event.type}`)
+    const told = after.events.filter(({ seq, event }) => seq === 2 && about(event) === question.id).map(({ audience, event }) => `${audience} ${event.type}`)
     const openly = isPublic(step.to) ? ['public question'] : isPublic(from) ? ['public question_hidden'] : []
     expect(told).toEqual([...openly, 'desk desk_question', `person:${people.asker} own_question`])
   })
@@ -106,10 +132,10 @@ describe.each(questionStateSchema.options)('a question that is %s', (from) => {
 describe('a question', () => {
   test.each(QUESTION_ACTIONS)('%s on what somebody else changed meanwhile is stale, and shows what is now true', async (action) => {
     const from = questionStateSchema.options.find((state) => questionStep(state, action))!
-    const { sessionId, question } = await scene('live', from)
-    const who = action === 'withdraw' ? 'asker' : 'host'
+    const { sessionId, question, root } = await scene('live', from)
+    const who = byAsker(action) ? 'asker' : 'host'
     for (const version of [0, 2]) {
-      const act = { ...actOn(question, action), expectedVersion: version }
+      const act = { ...actOn(question, action, root.id), expectedVersion: version }
       expect(await refusal(sessionId, () => core.questions.act(people[who], act))).toMatchObject({ code: 'stale', current: { id: question.id, version: 1 } })
     }
   })
@@ -133,19 +159,16 @@ describe('a question', () => {
   test('that goes on air answers the one that the host saw there, and is refused when it is another', async () => {
     const { sessionId, question: asking } = await scene('live', 'asking')
     const next = await stores.commit(sessionId, (tx) => stores.addQuestion(tx, { state: 'approved' }))
-    const air = (replacing: string | null) => core.questions.act(people.host, { ...actOn(next, 'air'), action: 'air', replacing })
+    const air = (replacing: string | null) => core.questions.act(people.host, { ...actOn(next, 'air'), action: 'air', replacing, seconds: 0 })
     for (const replacing of [null, next.id, randomUUID()]) {
       expect(await refusal(sessionId, () => air(replacing))).toMatchObject({ code: 'stale', current: { id: asking.id } })
     }
     await air(asking.id)
     const { questions, ledger } = await stores.whole(sessionId)
-    expect(questions).toMatchObject([
-      { id: asking.id, state: 'answered', version: 2 },
-      { id: next.id, state: 'asking', version: 2 },
-    ])
+    expect(questions).toMatchObject([{ id: asking.id, state: 'answered', version: 2 }, {}, { id: next.id, state: 'asking', version: 2 }])
     expect(ledger.slice(-2)).toMatchObject([
       { number: 1, action: 'answer', from: 'asking', to: 'answered' },
-      { number: 2, action: 'air', from: 'approved', to: 'asking' },
+      { number: 3, action: 'air', from: 'approved', to: 'asking' },
     ])
   })
 
@@ -161,7 +184,7 @@ describe('a question', () => {
     const { sessionId, question } = await scene('live', 'pending')
     await core.questions.act(people.asker, actOn(question, 'withdraw'))
     const { questions, ledger } = await stores.whole(sessionId)
-    expect(questions).toMatchObject([{ text: '', originalText: '', state: 'withdrawn' }])
+    expect(questions[0]).toMatchObject({ text: '', originalText: '', state: 'withdrawn' })
     expect(ledger.at(-1)).toMatchObject({ action: 'withdraw', textDigest: null })
   })
 })
@@ -197,11 +220,12 @@ describe('a session', () => {
     await core.sessions.phase(people.host, { sessionId, action: 'end', expectedVersion: 1 })
     const { session, questions, ledger } = await stores.whole(sessionId)
     expect(session).toMatchObject({ phase: 'ended', onAir: [] })
-    expect(questions).toMatchObject([{ id: question.id, state: 'answered' }])
+    expect(questions[0]).toMatchObject({ id: question.id, state: 'answered' })
     expect(ledger.slice(-2)).toMatchObject([{ action: 'answer' }, { action: 'end' }])
-    const late = { sessionId, id: randomUUID(), text: '还来得及吗', name: null }
+    expect(session?.seal).toEqual({ at: session?.endedAt, entries: ledger.length, head: ledger.at(-1)!.hash })
+    const late = questionInput(sessionId, '还来得及吗')
     expect(await refusal(sessionId, () => core.questions.submit(people.participant, 'late', late))).toMatchObject({ code: 'closed' })
-    expect(await refusal(sessionId, () => core.chat.send(people.participant, 'late', late))).toMatchObject({ code: 'closed' })
+    expect(await refusal(sessionId, () => core.chat.send(people.participant, 'late', { sessionId, id: late.id, text: late.text, name: null }))).toMatchObject({ code: 'closed' })
     expect(await refusal(sessionId, () => core.votes.vote(people.participant, NOWHERE, { sessionId, questionId: question.id, up: true }))).toMatchObject({ code: 'wrong_state' })
   })
 })

@@ -28,12 +28,6 @@ export default {
       reasonPlaceholder: '原因，随下次更改公开显示',
       lastChange: '最近更改：{notice}',
       heldOwn: '待审',
-      held: {
-        title: '{n} 条消息待审',
-        release: '放行 {name} 的消息',
-        releaseShort: '放行',
-        reason: { sensitive_word: '含敏感词', muted: '作者被禁言', banned: '作者被封禁' },
-      },
     },
   },
   en: {
@@ -65,12 +59,6 @@ export default {
       reasonPlaceholder: 'Reason, shown with the next change',
       lastChange: 'Last change: {notice}',
       heldOwn: 'Awaiting review',
-      held: {
-        title: '{n} message awaits review | {n} message awaits review | {n} messages await review',
-        release: 'Release the message by {name}',
-        releaseShort: 'Release',
-        reason: { sensitive_word: 'sensitive word', muted: 'author is muted', banned: 'author is banned' },
-      },
     },
   },
 }

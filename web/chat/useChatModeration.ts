@@ -28,10 +28,6 @@ export function useChatModeration(sessionId: string) {
       const sure = await confirm({ title: t('chat.deleteTitle'), detail: t('chat.deleteText'), confirmLabel: t('chat.deleteYes'), danger: true })
       return sure && (await told(() => connection.request('chat:delete', { sessionId, messageId: message.id })))
     },
-    /** Lets a held message out. */
-    release(message: ChatMessage): Promise<boolean> {
-      return told(() => connection.request('chat:release', { sessionId, messageId: message.id }))
-    },
     configure(settings: Omit<ChatSettings, 'sessionId'>): Promise<boolean> {
       return told(() => connection.request('chat:settings', { sessionId, ...settings }))
     },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { LIMITS } from '../../shared/limits.ts'
 import type { SessionEvent } from '../../shared/protocol/events.ts'
-import { EPOCH, NOW, chat, joined, message, onDesk, own, question, session } from './fixtures.test-support.ts'
+import { EPOCH, NOW, chat, joined, message, onDesk, own, question, session, snapshot } from './fixtures.test-support.ts'
 import { applyJoined, applyMessage, clockFrom } from './reduce.ts'
 import type { SessionState } from './reduce.ts'
 
@@ -55,7 +55,7 @@ describe('events', () => {
   it('moves a question in and out of public sight', () => {
     const shown = after(stateAt(0), { type: 'question', question: question(1) })
     expect(shown.questions.size).toBe(1)
-    expect(after(shown, { type: 'question_hidden', id: question(1).id }).questions.size).toBe(0)
+    expect(after(shown, { type: 'question_hidden', id: question(1).id, number: 1, state: 'pending', reasonCode: null, mergedInto: null }).questions.size).toBe(0)
   })
 
   it('counts votes wherever the question is shown, and leaves the rest as it is', () => {
@@ -98,12 +98,27 @@ describe('events', () => {
   })
 })
 
+it('remembers why this person objected, until they take it back', () => {
+  const objected = after(stateAt(4), { type: 'own_objection', questionId: 'q', reason: '没有正面回答' })
+  expect(objected.objections.get('q')).toBe('没有正面回答')
+  expect(after(objected, { type: 'own_objection', questionId: 'q', reason: null }).objections.size).toBe(0)
+})
+
+it('keeps what waits for a moderator from everybody else', () => {
+  const held = { ...chat(1), held: 'muted' as const }
+  expect(after(stateAt(4), { type: 'chat_held', message: held }).moderation).toBeNull()
+  const desk = stateAt(4, { moderation: { sanctions: [], flags: [], heldChat: [] } })
+  const waiting = after(desk, { type: 'chat_held', message: held }, { type: 'chat_held', message: held })
+  expect(waiting.moderation?.heldChat).toEqual([held])
+  expect(after(waiting, { type: 'chat_held_gone', id: held.id }).moderation?.heldChat).toEqual([])
+})
+
 describe('coming back', () => {
   const missed: SessionEvent[] = [
     { type: 'session', session: { ...session, phase: 'paused', version: 2 } },
     { type: 'stage', stage: { onAir: ['s1'] } },
     { type: 'question', question: question(2) },
-    { type: 'question_hidden', id: question(1).id },
+    { type: 'question_hidden', id: question(1).id, number: 1, state: 'declined', reasonCode: 'off_topic', mergedInto: null },
     { type: 'votes', counts: { [question(2).id]: 5 } },
     { type: 'chat', message: chat(1) },
     { type: 'own_vote', questionId: question(2).id, up: true },
@@ -118,7 +133,7 @@ describe('coming back', () => {
 
   it('with a snapshot, nothing of before stays', () => {
     const before = stateAt(4, { questions: [question(1)], chat: [chat(7)] })
-    const back = applyJoined(before, { ...joined(9), snapshot: { session: fresh.session, stage: fresh.stage, questions: [...fresh.questions.values()], chat: [chat(1)], own: [], votes: [...fresh.votes], desk: null }, events: null }, clock)
+    const back = applyJoined(before, { ...joined(9), snapshot: snapshot({ session: fresh.session, stage: fresh.stage, questions: [...fresh.questions.values()], chat: [chat(1)], votes: [...fresh.votes] }), events: null }, clock)
     expect(back && seen(back)).toEqual(seen(fresh))
   })
 

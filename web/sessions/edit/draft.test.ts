@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { session } from '../fixtures.test-support.ts'
-import { differences, draftOf, emptyDraft, emptyGuest, merge, toCreate, toEdit } from './draft.ts'
+import { FIRST_RULE, differences, draftOf, draftSchema, emptyDraft, emptyGuest, merge, toCreate, toEdit } from './draft.ts'
 import type { Draft } from './draft.ts'
 
 const base = draftOf(session)
@@ -26,6 +26,44 @@ describe('a draft', () => {
     expect(toEdit(changed({ plannedMinutes: '90' }), 0)).toMatchObject({ ok: true, input: { plannedMinutes: 90 } })
     expect(toEdit(changed({ plannedMinutes: '3' }), 0)).toEqual({ ok: false, issues: { plannedMinutes: 'too_small' } })
     expect(differences(base, changed({ plannedMinutes: '60' }))).toEqual([])
+  })
+})
+
+describe('the settings of a draft', () => {
+  const withSettings = (more: Partial<Draft['settings']>) => changed({ settings: { ...base.settings, ...more } })
+  const TOPIC = '00000000-0000-4000-8000-0000000000a1'
+
+  it('are whole in a draft that a page of before topics and rules has kept', () => {
+    const { topics: _topics, rule: _rule, lateMinutes: _late, answerSeconds: _answer, ...before } = base.settings
+    expect(draftSchema.parse({ ...base, settings: before })).toEqual(base)
+  })
+
+  it('take the numbers of a promise as they are typed', () => {
+    const rule = { top: '5', perTopic: '', correctEarly: true }
+    expect(toEdit(withSettings({ rule }), 0)).toEqual({ ok: false, issues: { 'settings.rule.perTopic': 'invalid_type' } })
+    expect(toEdit(withSettings({ rule: { ...rule, perTopic: '0' }, lateMinutes: '60', answerSeconds: '180' }), 0)).toMatchObject({
+      ok: true,
+      input: { settings: { rule: { top: 5, perTopic: 0, correctEarly: true }, lateMinutes: 60, answerSeconds: 180 } },
+    })
+  })
+
+  it('say which topic has no name, and which number is too large', () => {
+    expect(toEdit(withSettings({ topics: [{ id: TOPIC, name: ' ' }], lateMinutes: '20000' }), 0)).toEqual({ ok: false, issues: { 'settings.topics.0.name': 'too_short', 'settings.lateMinutes': 'too_big' } })
+  })
+
+  it('merge one by one: their topics, my promise', () => {
+    const mine = withSettings({ rule: FIRST_RULE })
+    const theirs = withSettings({ topics: [{ id: TOPIC, name: '住房' }], lateMinutes: 30 })
+    const result = merge(base, mine, theirs)
+    expect(result).toMatchObject({ taken: ['topics', 'lateMinutes'], conflicts: [] })
+    expect(result.draft.settings).toEqual({ ...base.settings, topics: [{ id: TOPIC, name: '住房' }], rule: FIRST_RULE, lateMinutes: 30 })
+  })
+
+  it('conflict where both changed the topics, and mine stay', () => {
+    const mine = withSettings({ topics: [{ id: TOPIC, name: '住房' }] })
+    const result = merge(base, mine, withSettings({ topics: [{ id: TOPIC, name: '交通' }] }))
+    expect(result).toMatchObject({ taken: [], conflicts: ['topics'] })
+    expect(result.draft.settings.topics).toEqual([{ id: TOPIC, name: '住房' }])
   })
 })
 

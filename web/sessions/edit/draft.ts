@@ -1,9 +1,13 @@
 import { z } from 'zod'
-import { createSessionSchema, editSessionSchema } from '../../../shared/sessions.ts'
+import type { SelectionRule } from '../../../shared/rules/selection.ts'
+import { DEFAULT_SETTINGS, createSessionSchema, editSessionSchema } from '../../../shared/sessions.ts'
 import type { CreateSession, Guest, SessionSettings, SessionView } from '../../../shared/sessions.ts'
 import { fromLocalInput, toLocalInput } from '../../ui/formatTime.ts'
 
 const HOUR = 3_600_000
+
+/** A string while it is being typed. */
+const typedNumber = z.union([z.number(), z.string()])
 
 /** What a host has typed, before it is known to fit. Kept in the browser, so its shape is checked when it comes back. */
 export const draftSchema = z.object({
@@ -12,10 +16,19 @@ export const draftSchema = z.object({
   introduction: z.string(),
   /** As `<input type="datetime-local">` has it, in the county's time. */
   startsAt: z.string(),
-  /** A string while it is being typed. */
-  plannedMinutes: z.union([z.number(), z.string()]),
+  plannedMinutes: typedNumber,
   guests: z.array(z.object({ id: z.string(), name: z.string(), post: z.string(), department: z.string(), pictureId: z.string().nullable() })),
-  settings: z.object({ reviewFirst: z.boolean(), askBefore: z.boolean(), chatEnabled: z.boolean(), chatSlowSeconds: z.union([z.number(), z.string()]) }),
+  settings: z.object({
+    reviewFirst: z.boolean(),
+    askBefore: z.boolean(),
+    chatEnabled: z.boolean(),
+    chatSlowSeconds: typedNumber,
+    // With defaults, so that a draft kept by a page of before these existed is not lost.
+    topics: z.array(z.object({ id: z.string(), name: z.string() })).default([]),
+    rule: z.object({ top: typedNumber, perTopic: typedNumber, correctEarly: z.boolean() }).nullable().default(null),
+    lateMinutes: typedNumber.default(0),
+    answerSeconds: typedNumber.default(0),
+  }),
 })
 export type Draft = z.infer<typeof draftSchema>
 
@@ -28,27 +41,42 @@ export function emptyDraft(now: number): Draft {
     startsAt: toLocalInput(new Date(Math.ceil(now / HOUR) * HOUR + 24 * HOUR).toISOString()),
     plannedMinutes: 60,
     guests: [],
-    settings: { reviewFirst: true, askBefore: true, chatEnabled: true, chatSlowSeconds: 5 },
+    settings: { ...copySettings(DEFAULT_SETTINGS), chatSlowSeconds: 5 },
   }
 }
+
+/** The promise to begin with, when a host decides to make one. */
+export const FIRST_RULE: SelectionRule = { top: 5, perTopic: 0, correctEarly: false }
 
 export function emptyGuest(id: string): Guest {
   return { id, name: '', post: '', department: '', pictureId: null }
 }
 
 export function draftOf({ title, topic, introduction, startsAt, plannedMinutes, guests, settings }: SessionView): Draft {
-  return { title, topic, introduction, startsAt: toLocalInput(startsAt), plannedMinutes, guests: guests.map((guest) => ({ ...guest })), settings: { ...settings } }
+  return { title, topic, introduction, startsAt: toLocalInput(startsAt), plannedMinutes, guests: guests.map((guest) => ({ ...guest })), settings: copySettings(settings) }
+}
+
+/** Settings of their own, down to the last topic. */
+function copySettings(settings: Draft['settings']): Draft['settings'] {
+  return { ...settings, topics: settings.topics.map((topic) => ({ ...topic })), rule: settings.rule && { ...settings.rule } }
 }
 
 /** A draft of its own, free of Vue's proxies. */
 export function copyDraft(draft: Draft): Draft {
-  return { ...draft, guests: draft.guests.map((guest) => ({ ...guest })), settings: { ...draft.settings } }
+  return { ...draft, guests: draft.guests.map((guest) => ({ ...guest })), settings: copySettings(draft.settings) }
 }
 
 const asNumber = (value: number | string) => (value === '' ? undefined : Number(value))
 
 function fields(draft: Draft) {
-  const settings = { ...draft.settings, chatSlowSeconds: asNumber(draft.settings.chatSlowSeconds) }
+  const { chatSlowSeconds, lateMinutes, answerSeconds, rule } = draft.settings
+  const settings = {
+    ...draft.settings,
+    chatSlowSeconds: asNumber(chatSlowSeconds),
+    lateMinutes: asNumber(lateMinutes),
+    answerSeconds: asNumber(answerSeconds),
+    rule: rule && { ...rule, top: asNumber(rule.top), perTopic: asNumber(rule.perTopic) },
+  }
   return { ...draft, kind: 'interview' as const, startsAt: fromLocalInput(draft.startsAt), plannedMinutes: asNumber(draft.plannedMinutes), settings }
 }
 
@@ -78,7 +106,7 @@ export const toEdit = (draft: Draft, expectedVersion: number) => check(editSessi
 
 export type Field = Exclude<keyof Draft, 'settings'> | keyof SessionSettings
 const PLAIN_FIELDS = ['title', 'topic', 'introduction', 'startsAt', 'plannedMinutes', 'guests'] as const
-const SETTINGS = ['reviewFirst', 'askBefore', 'chatEnabled', 'chatSlowSeconds'] as const
+const SETTINGS = ['reviewFirst', 'askBefore', 'chatEnabled', 'chatSlowSeconds', 'topics', 'rule', 'lateMinutes', 'answerSeconds'] as const satisfies readonly (keyof SessionSettings)[]
 
 /** Typed numbers are strings and loaded ones are not; both mean the same. */
 const same = (a: unknown, b: unknown) => JSON.stringify(a, (_, value: unknown) => (typeof value === 'number' ? String(value) : value)) === JSON.stringify(b, (_, value: unknown) => (typeof value === 'number' ? String(value) : value))
@@ -106,7 +134,7 @@ export function merge(base: Draft, mine: Draft, theirs: Draft): Merge {
   const changedByMe = new Set(differences(base, mine))
   const changedByThem = differences(base, theirs)
   const taken = changedByThem.filter((field) => !changedByMe.has(field))
-  const draft: Draft = { ...mine, settings: { ...mine.settings } }
+  const draft = copyDraft(mine)
   for (const field of PLAIN_FIELDS) if (taken.includes(field)) Object.assign(draft, { [field]: theirs[field] })
   for (const field of SETTINGS) if (taken.includes(field)) Object.assign(draft.settings, { [field]: theirs.settings[field] })
   const differing = new Set(differences(mine, theirs))

@@ -8,6 +8,12 @@ export function useFieldText() {
 
   const fieldName = (field: Field): string => t(`edit.field.${field}`)
 
+  function ruleText(rule: Draft['settings']['rule']): string {
+    if (rule === null) return t('edit.rule.none')
+    const parts = [t('edit.rule.topIs', { count: rule.top }), t('edit.rule.perTopicIs', { count: rule.perTopic }), ...(rule.correctEarly ? [t('edit.rule.correctEarly')] : [])]
+    return parts.join(t('edit.separator'))
+  }
+
   function fieldValue(field: Field, draft: Draft): string {
     switch (field) {
       case 'title':
@@ -27,7 +33,14 @@ export function useFieldText() {
       case 'chatEnabled':
         return t(draft.settings[field] ? 'edit.yes' : 'edit.no')
       case 'chatSlowSeconds':
-        return t('edit.seconds', { count: draft.settings.chatSlowSeconds })
+      case 'answerSeconds':
+        return t('edit.seconds', { count: draft.settings[field] })
+      case 'lateMinutes':
+        return t('edit.minutes', { count: draft.settings.lateMinutes })
+      case 'topics':
+        return draft.settings.topics.map(({ name }) => name).join(t('edit.separator')) || t('edit.nothing')
+      case 'rule':
+        return ruleText(draft.settings.rule)
     }
   }
 

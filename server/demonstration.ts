@@ -6,6 +6,7 @@ import type { Config } from './config.ts'
 import { DEFAULT_SETTINGS } from '../shared/sessions.ts'
 import type { CreateSession, Guest } from '../shared/sessions.ts'
 import type { SubmitQuestion } from '../shared/questions.ts'
+import { playPoll } from './demonstration/polls.ts'
 import { announcedInterview, liveInterview, pastInterview } from './demonstration/scripts.ts'
 import type { Script } from './demonstration/scripts.ts'
 
@@ -95,6 +96,7 @@ async function play(app: App, config: Config, hostPerson: string, script: Script
     if (line.fate === 'answered' || line.fate === 'asking') await core.questions.act(hostPerson, { sessionId, questionId, action: 'air', expectedVersion: 2, replacing: null, seconds: 0 })
     if (line.fate === 'answered') await act(index, 'answer', 3)
   }
+  for (const poll of script.polls) await playPoll(core, hostPerson, sessionId, people, poll)
   for (const line of script.chat) await core.chat.send(randomUUID(), '', { sessionId, id: randomUUID(), text: line.text, name: line.name })
   for (const action of script.phases.filter((phase) => phase === 'end' || phase === 'archive')) await advance(action)
   return sessionId

@@ -1,3 +1,4 @@
+import type { PollScript } from './polls.ts'
 import type { DeclineCode } from '../../shared/rules/declining.ts'
 import type { PhaseAction } from '../../shared/rules/sessionLifecycle.ts'
 import type { Guest } from '../../shared/sessions.ts'
@@ -17,6 +18,7 @@ export type Script = {
   phases: Extract<PhaseAction, 'open_backstage' | 'start' | 'end' | 'archive'>[]
   questions: Line[]
   chat: { text: string; name: string | null }[]
+  polls: PollScript[]
 }
 
 export const liveInterview: Script = {
@@ -50,6 +52,7 @@ export const liveInterview: Script = {
     { text: '声音很清楚', name: null },
     { text: '希望石矿的问题今天能有个准话', name: '东溪村民' },
   ],
+  polls: [{ kind: 'single', title: '古盐道骑行线接下来先修哪一段？', options: ['北段补到石拱桥', '老街青石板段', '石拱桥到海边'], given: [9, 6, 17], closed: false }],
 }
 
 export const announcedInterview: Script = {
@@ -66,6 +69,7 @@ export const announcedInterview: Script = {
     { text: '山区校车能不能加一班晚自习后的？', name: null, fate: 'approved', votes: 5 },
   ],
   chat: [],
+  polls: [],
 }
 
 export const pastInterview: Script = {
@@ -83,4 +87,5 @@ export const pastInterview: Script = {
     { text: '新开的 7 路为什么不停县医院？', name: null, fate: 'answered', votes: 9 },
   ],
   chat: [],
+  polls: [{ kind: 'rating', title: '今天的答复您满意吗？', options: [], given: [0, 1, 3, 8, 12], closed: true }],
 }

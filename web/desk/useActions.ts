@@ -34,6 +34,7 @@ export function useActions(sessionId: string, desk: () => ReadonlyMap<string, De
   })
 
   function disown(ids: readonly string[]) {
+    if (left) return
     const timer = setTimeout(() => {
       timers.delete(timer)
       for (const id of ids) own.delete(id)
@@ -80,7 +81,18 @@ export function useActions(sessionId: string, desk: () => ReadonlyMap<string, De
     }
   }
 
-  return { act, busy, notices, own, dismiss: (id: string) => notices.delete(id) }
+  return {
+    act,
+    busy,
+    notices,
+    own,
+    /** Takes the moves of `ids` for this person's own, until a moment after the returned end. */
+    claim(ids: readonly string[]): () => void {
+      for (const id of ids) own.add(id)
+      return () => disown(ids)
+    },
+    dismiss: (id: string) => notices.delete(id),
+  }
 }
 
 export type DeskActions = ReturnType<typeof useActions>

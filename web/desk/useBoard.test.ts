@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { effectScope, nextTick, ref, shallowRef } from 'vue'
 import type { EffectScope } from 'vue'
 import type { DeskQuestion } from '../../shared/questions.ts'
+import { matches, searchWords } from './rules/filter.ts'
 import { aQuestion } from './rules/testing.ts'
 import { useBoard } from './useBoard.ts'
 import type { DeskBoard } from './useBoard.ts'
@@ -28,7 +29,7 @@ beforeEach(async () => {
   own.clear()
   desk.value = new Map()
   scope = effectScope()
-  board = scope.run(() => useBoard(() => desk.value, query, own))!
+  board = scope.run(() => useBoard(() => desk.value, () => (question) => matches(question, searchWords(query.value)), own))!
   await put(aQuestion({ number: 1 }), aQuestion({ number: 2 }), aQuestion({ number: 3, state: 'approved', votes: 4 }), aQuestion({ number: 4, state: 'approved', votes: 2 }))
 })
 

@@ -1,19 +1,20 @@
 import { watchThrottled } from '@vueuse/core'
 import { computed, reactive, shallowReactive, shallowRef, watch } from 'vue'
-import type { ComputedRef, Ref } from 'vue'
+import type { ComputedRef } from 'vue'
 import type { DeskQuestion } from '../../shared/questions.ts'
 import { EMPTY, arrange } from './rules/arrange.ts'
 import type { Arrangement, Hold } from './rules/arrange.ts'
 import { COLUMNS, columnOf, sortIntoColumns } from './rules/columns.ts'
 import type { Column, Columns } from './rules/columns.ts'
-import { matches, searchWords } from './rules/filter.ts'
 import type { Board } from './rules/selection.ts'
 
 /** Milliseconds between two rounds of sorting: a burst of a hundred changes costs a few rounds, and nobody reads faster. */
 const SORT_INTERVAL = 100
 
+export type Whereabouts = Column | 'merged' | 'gone'
+
 /** One card to draw. `left`: others have moved the question away while a hand was on this column, it only keeps its place; says where it is now. */
-export type Card = { question: DeskQuestion; left: Column | 'gone' | null }
+export type Card = { question: DeskQuestion; left: Whereabouts | null }
 
 export type ColumnView = {
   cards: Card[]
@@ -26,16 +27,22 @@ export type ColumnView = {
 
 /**
  * What stands in each column right now, held still while somebody reads or reaches for it.
+ * @param passes what the filter lets through
  * @param own ids that this person has just moved
+ * @param approve puts the approved questions into another order than by votes
  */
-export function useBoard(desk: () => ReadonlyMap<string, DeskQuestion>, query: Readonly<Ref<string>>, own: ReadonlySet<string>) {
-  const sorted = computed<Columns>(() => sortIntoColumns(desk().values()))
+export function useBoard(
+  desk: () => ReadonlyMap<string, DeskQuestion>,
+  passes: () => (question: DeskQuestion) => boolean,
+  own: ReadonlySet<string>,
+  approve: () => ((columns: Columns) => DeskQuestion[]) | undefined = () => undefined,
+) {
+  const sorted = computed<Columns>(() => sortIntoColumns(desk().values(), approve()))
   // Shallow: a thousand questions behind deep proxies cost more than all the rest of the desk.
   const columns = shallowRef(sorted.value)
   watchThrottled(sorted, (now) => (columns.value = now), { throttle: SORT_INTERVAL })
   const arrangements = shallowReactive<Record<Column, Arrangement>>({ pending: EMPTY, approved: EMPTY, asking: EMPTY, answered: EMPTY, declined: EMPTY })
   const holds = reactive<Record<Column, Hold>>({ pending: 'free', approved: 'free', asking: 'free', answered: 'free', declined: 'free' })
-  const words = computed(() => searchWords(query.value))
   /** As last seen on the desk: what keeps its place after it left must still be drawn. */
   const seen = new Map<string, DeskQuestion>()
 
@@ -55,21 +62,23 @@ export function useBoard(desk: () => ReadonlyMap<string, DeskQuestion>, query: R
     { immediate: true },
   )
 
-  function whereNow(id: string): Column | 'gone' {
+  function whereNow(id: string): Whereabouts {
     const question = desk().get(id)
+    if (question?.state === 'merged') return 'merged'
     return (question && columnOf(question.state)) ?? 'gone'
   }
 
   function view(column: Column): ColumnView {
     const { shown, waiting, outOfOrder } = arrangements[column]
+    const pass = passes()
     const here = new Map(columns.value[column].map((question) => [question.id, question]))
     const cards = shown.flatMap((id): Card[] => {
       const question = here.get(id) ?? seen.get(id)
-      return question && matches(question, words.value) ? [{ question, left: here.has(id) ? null : whereNow(id) }] : []
+      return question && pass(question) ? [{ question, left: here.has(id) ? null : whereNow(id) }] : []
     })
     const knocking = waiting.filter((id) => {
       const question = here.get(id)
-      return question !== undefined && matches(question, words.value)
+      return question !== undefined && pass(question)
     })
     return { cards, waiting: knocking.length, outOfOrder, total: here.size }
   }

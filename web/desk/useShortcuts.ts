@@ -18,6 +18,7 @@ export function useShortcuts(run: (command: Command) => void, lettersEnabled: Re
     const command = commandFor(event, {
       typing: event.target.closest(FIELDS) !== null,
       covered: document.querySelector(COVERS) !== null,
+      onControl: event.target.closest('button, a, summary') !== null,
       onCard: event.target.closest('[data-desk-card]') !== null,
       lettersEnabled: lettersEnabled.value,
     })

@@ -6,7 +6,7 @@ import type { StaleNotice } from './rules/stale.ts'
 export function useStaleText(): (notice: StaleNotice) => string {
   const { t } = useI18n()
   return (notice) => {
-    const column = notice.state ? columnOf(notice.state) : null
+    const column = notice.state === 'merged' ? 'merged' : notice.state ? columnOf(notice.state) : null
     if (notice.kind === 'moved') return column ? t(`desk.stale.moved.${column}`) : t('desk.stale.gone')
     return t(`desk.stale.${notice.kind}`, { number: notice.onAir ?? 0 })
   }

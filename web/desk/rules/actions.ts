@@ -21,12 +21,12 @@ export function actionsFor(state: QuestionState, actor: Actor): DeskAction[] {
 export const buttonsOf = (actions: readonly DeskAction[]): DeskAction[] => actions.filter((action) => ON_CARD.has(action))
 export const menuOf = (actions: readonly DeskAction[]): DeskAction[] => actions.filter((action) => !ON_CARD.has(action) && !ELSEWHERE.has(action))
 
-const BULK = ['approve', 'decline', 'merge', 'label', 'assign', 'take_back'] as const satisfies readonly BulkAct['action'][]
-export type BulkAction = (typeof BULK)[number]
+export const BULK_ACTIONS = ['approve', 'decline', 'merge', 'label', 'assign', 'take_back'] as const satisfies readonly BulkAct['action'][]
+export type BulkAction = (typeof BULK_ACTIONS)[number]
 
 /** What `actor` may do with many questions in this state at once. */
 export function bulkActionsFor(state: QuestionState, actor: Actor): BulkAction[] {
-  return BULK.filter((action) => questionStep(state, action) !== null && may(actor, `question.${action}`))
+  return BULK_ACTIONS.filter((action) => questionStep(state, action) !== null && may(actor, `question.${action}`))
 }
 
 /** Where taking back leads from `state`, or null. */

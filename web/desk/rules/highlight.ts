@@ -1,28 +1,42 @@
 /** A stretch of a text, and whether it is one of the words looked for. */
 export type Stretch = { text: string; found: boolean }
 
-/** One character in the form in which words are compared; always one unit long or empty, so that places stay true. */
-function folded(unit: string): string {
-  const form = unit.normalize('NFKC').toLowerCase()
-  return form.length === 1 ? form : unit
+/** The signs of a text that count when words are looked for, folded, each with where it stood. Width, case, spaces and punctuation make no difference. */
+function significant(text: string): { signs: string; places: number[] } {
+  let signs = ''
+  const places: number[] = []
+  let at = 0
+  for (const character of text) {
+    for (const sign of character.normalize('NFKC').toLowerCase()) {
+      if (!/[\p{L}\p{N}]/u.test(sign)) continue
+      signs += sign
+      for (let unit = 0; unit < sign.length; unit++) places.push(at)
+    }
+    at += character.length
+  }
+  return { signs, places }
 }
 
-/** `text` cut at every occurrence of one of `words`, whatever the case and width of its letters. Overlapping ones become one. */
+/** `text` cut where one of `words` stands, also where it is hidden between spaces and signs. Overlapping ones become one. */
 export function highlight(text: string, words: readonly string[]): Stretch[] {
-  const units = text.split('')
-  const haystack = units.map(folded).join('')
-  const marked = new Array<boolean>(units.length).fill(false)
+  const { signs, places } = significant(text)
+  const ranges: { from: number; to: number }[] = []
   for (const word of words) {
-    const needle = word.split('').map(folded).join('')
+    const needle = significant(word).signs
     if (needle === '') continue
-    for (let at = haystack.indexOf(needle); at >= 0; at = haystack.indexOf(needle, at + 1)) marked.fill(true, at, at + needle.length)
+    for (let at = signs.indexOf(needle); at >= 0; at = signs.indexOf(needle, at + 1)) {
+      const last = places[at + needle.length - 1] ?? 0
+      ranges.push({ from: places[at] ?? 0, to: last + ((text.codePointAt(last) ?? 0) > 0xffff ? 2 : 1) })
+    }
   }
+  ranges.sort((a, b) => a.from - b.from)
   const stretches: Stretch[] = []
-  units.forEach((unit, index) => {
-    const found = marked[index] === true
+  let end = 0
+  for (const { from, to } of ranges) {
     const last = stretches.at(-1)
-    if (last?.found === found) last.text += unit
-    else stretches.push({ text: unit, found })
-  })
-  return stretches
+    if (last && from <= end) last.text += text.slice(end, Math.max(end, to))
+    else stretches.push(...(from > end ? [{ text: text.slice(end, from), found: false }] : []), { text: text.slice(from, to), found: true })
+    end = Math.max(end, to)
+  }
+  return end < text.length ? [...stretches, { text: text.slice(end), found: false }] : stretches
 }

@@ -24,6 +24,10 @@ describe('stale', () => {
     expect(explainStale(air(null), { ...seen, state: 'withdrawn' }, null).kind).toBe('gone')
   })
 
+  it('says that it was merged', () => {
+    expect(explainStale(air(null), { ...seen, state: 'merged', version: 5 }, null)).toMatchObject({ kind: 'moved', state: 'merged' })
+  })
+
   it('still says something when only the version moved', () => {
     expect(explainStale(air(null), { ...seen, version: 5 }, null).kind).toBe('changed')
   })

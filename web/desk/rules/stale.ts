@@ -19,7 +19,7 @@ export type Attempt = {
 
 /** @param current the question as it is now, null when it left the desk  @param asking the one on air now */
 export function explainStale(attempt: Attempt, current: DeskQuestion | null, asking: DeskQuestion | null): StaleNotice {
-  if (!current || current.state === 'withdrawn' || current.state === 'merged') return { kind: 'gone', state: current?.state ?? null, onAir: null }
+  if (!current || current.state === 'withdrawn') return { kind: 'gone', state: current?.state ?? null, onAir: null }
   const now = { state: current.state, onAir: null }
   if (current.state !== attempt.seen.state) return { kind: 'moved', ...now }
   if (current.text !== attempt.seen.text) return { kind: 'edited', ...now }

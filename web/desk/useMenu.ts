@@ -1,0 +1,44 @@
+import { computed } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { useRouter } from 'vue-router'
+import { may } from '../../shared/rules/permissions.ts'
+import type { PhaseAction } from '../../shared/rules/sessionLifecycle.ts'
+import { useDesk } from './useDesk.ts'
+import type { Tool } from './useDesk.ts'
+
+/** What the desk's one menu holds, in groups: what is done now and then, what is taken away, other pages, and the steps that turn back. */
+export function useMenu(rare: () => readonly PhaseAction[], request: (action: PhaseAction) => void) {
+  const desk = useDesk()
+  const router = useRouter()
+  const { t } = useI18n()
+  const id = desk.sessionId
+
+  const tool = (name: Tool, icon: string, label = t(`desk.menu.${name}`)) => ({ label, icon, 'data-testid': `menu-${name}`, onSelect: () => (desk.tool.value = name) })
+  const page = (name: 'watch' | 'ledger' | 'summary', icon: string) => ({ label: t(`desk.menu.${name}`), icon, to: router.resolve({ name, params: { id } }).href, target: '_blank' })
+  const file = (extension: 'csv' | 'json') => ({ label: t(`desk.menu.${extension}`), icon: 'i-lucide-download', to: `/api/sessions/${id}/questions.${extension}`, external: true, download: '', target: '_self' })
+
+  return computed(() => {
+    const actor = desk.actor.value
+    const { sanctions = [], flags = [] } = desk.state().moderation ?? {}
+    const open = flags.filter(({ state }) => state === 'open').length
+    const groups = [
+      [
+        ...(may(actor, 'question.intake') ? [tool('offline', 'i-lucide-phone')] : []),
+        ...(may(actor, 'session.intake') ? [tool('pace', 'i-lucide-gauge')] : []),
+        ...(may(actor, 'words.edit') ? [tool('words', 'i-lucide-hand')] : []),
+        ...(may(actor, 'person.sanction') ? [tool('people', 'i-lucide-user-x', t('desk.menu.people', { count: sanctions.length }, sanctions.length))] : []),
+        ...(flags.length > 0 ? [tool('flags', 'i-lucide-triangle-alert', t('desk.menu.flags', { count: open }, open))] : []),
+        ...(desk.rule.value ? [tool('rule', 'i-lucide-scale')] : []),
+      ],
+      [...(may(actor, 'session.export') ? [file('csv'), file('json')] : []), page('summary', 'i-lucide-printer'), page('ledger', 'i-lucide-scroll-text')],
+      [
+        page('watch', 'i-lucide-external-link'),
+        ...(may(actor, 'session.edit') ? [{ label: t('desk.menu.edit'), icon: 'i-lucide-settings-2', to: { name: 'edit', params: { id } } }] : []),
+        ...(may(actor, 'session.links') ? [tool('links', 'i-lucide-link')] : []),
+        tool('help', 'i-lucide-keyboard'),
+      ],
+      rare().map((action) => ({ label: t(`desk.phase.${action}`), icon: 'i-lucide-undo-2', color: action === 'cancel' ? ('error' as const) : undefined, disabled: desk.locked.value !== null, onSelect: () => request(action) })),
+    ]
+    return groups.filter((group) => group.length > 0)
+  })
+}

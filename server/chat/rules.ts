@@ -9,7 +9,7 @@ export const chatMessage = ({ id, text, name, author, at }: StoredChat): ChatMes
 /** The conversation as one person sees it: what everybody sees and what of theirs is held, the last `limit`, oldest first. */
 export function withOwnHeld(everybody: readonly ChatMessage[], held: readonly ChatMessage[], limit: number): ChatMessage[] {
   if (held.length === 0) return [...everybody]
-  return [...everybody, ...held].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1)).slice(-limit)
+  return [...everybody, ...held].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).slice(-limit)
 }
 
 /** Milliseconds that somebody who last wrote at `lastAt` still has to wait at `now`. */

@@ -7,13 +7,15 @@ import { verifyLedger } from '../../server/ledger/rules.ts'
 import { RefusedError } from '../../shared/protocol/errors.ts'
 import type { JoinAs } from '../../shared/protocol/events.ts'
 import { QUESTION_ACTIONS } from '../../shared/rules/questionLifecycle.ts'
-import type { QuestionAction } from '../../shared/questions.ts'
+import type { QuestionAct } from '../../shared/questions.ts'
 import { applyJoined } from '../../web/sessions/reduce.ts'
 import { NOWHERE, openCore, openTestDatabase } from '../support/core.ts'
 import type { OpenedCore } from '../support/core.ts'
-import { WAY_TO, sessionInput } from '../support/fixtures.ts'
+import { DEFAULT_SETTINGS } from '../../shared/sessions.ts'
+import { WAY_TO, questionInput, sessionInput } from '../support/fixtures.ts'
 import { shown } from '../support/follow.ts'
 
+const TOPIC = { id: randomUUID(), name: '住房' }
 const ACTORS = ['host', 'otherHost', 'moderator', 'resident', 'neighbour'] as const
 type Actor = (typeof ACTORS)[number]
 
@@ -26,7 +28,12 @@ const command = fc.oneof(
   { weight: 3, arbitrary: fc.record({ type: fc.constant('submit' as const), actor, again: fc.boolean() }) },
   { weight: 8, arbitrary: fc.record({ type: fc.constant('act' as const), actor, pick, action, late: fc.integer({ min: 0, max: 9 }).map((n) => n === 0) }) },
   { weight: 4, arbitrary: fc.record({ type: fc.constant('vote' as const), actor, pick, up: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant('chat' as const), actor, remove: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('chat' as const), actor, does: fc.constantFrom('say' as const, 'swear' as const, 'remove' as const, 'release' as const) }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('object' as const), actor, pick, back: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('note' as const), actor, pick }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('intake' as const), actor, paused: fc.integer({ min: 0, max: 4 }).map((n) => n === 0) }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('offline' as const), actor }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('sanction' as const), actor, pick, kind: fc.constantFrom('mute' as const, 'ban' as const, null, null) }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('phase' as const), actor, action: fc.constantFrom('pause' as const, 'resume' as const) }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('admit' as const), actor, onAir: fc.boolean() }) },
 )
@@ -42,7 +49,7 @@ beforeAll(async () => {
 
 async function openWorld(reviewFirst: boolean) {
   const host = await person('host')
-  const input = sessionInput({ settings: { reviewFirst, askBefore: true, chatEnabled: true, chatSlowSeconds: 0 } })
+  const input = sessionInput({ settings: { ...DEFAULT_SETTINGS, reviewFirst, topics: [TOPIC] } })
   const sessionId = input.id
   let { version } = await core.sessions.create(host, input)
   for (const action of WAY_TO.live) ({ version } = await core.sessions.phase(host, { sessionId, action, expectedVersion: version }))
@@ -70,24 +77,44 @@ async function run(world: World, command: Command): Promise<void> {
       case 'submit': {
         const id = command.again && asked.length > 0 ? asked.at(-1)! : randomUUID()
         if (!asked.includes(id)) asked.push(id)
-        return core.questions.submit(personId, sessionId, { sessionId, id, text: `问题 ${asked.length}`, name: null })
+        return core.questions.submit(personId, sessionId, { ...questionInput(sessionId, asked.length % 4 === 3 ? '加微信领补贴' : `问题 ${asked.length}，打13800138000`), id, topicId: asked.length % 2 === 0 ? TOPIC.id : null })
       }
       case 'act': {
         const question = await target()
         if (!question) return null
         const base = { sessionId, questionId: question.id, expectedVersion: question.version - (command.late ? 1 : 0) }
         const asking = await core.stores.questions.asking(sessionId)
-        return core.questions.act(personId, withDetails(base, command.action, asking?.id ?? null))
+        return core.questions.act(personId, withDetails(world, base, command, asking?.id ?? null))
       }
       case 'vote': {
         const question = await target()
         return question && core.votes.vote(personId, NOWHERE, { sessionId, questionId: question.id, up: command.up })
       }
       case 'chat': {
-        if (command.remove && said.length > 0) return core.chat.delete(personId, { sessionId, messageId: said[0]! })
+        const held = (await chatHeld(sessionId))[0]
+        if (command.does === 'release') return held && core.chat.release(personId, { sessionId, messageId: held })
+        if (command.does === 'remove') return core.chat.delete(personId, { sessionId, messageId: held ?? said[0] ?? randomUUID() })
         const id = randomUUID()
         said.push(id)
-        return core.chat.send(personId, sessionId, { sessionId, id, text: '好', name: null })
+        return core.chat.send(personId, sessionId, { sessionId, id, text: command.does === 'swear' ? '加 微信' : '好', name: null })
+      }
+      case 'object': {
+        const question = await target()
+        return question && core.objections.object(personId, { sessionId, questionId: question.id, reason: command.back ? null : '没答到点上' })
+      }
+      case 'note': {
+        const question = await target()
+        return question && core.moderation.note(personId, { sessionId, questionId: question.id, id: randomUUID(), text: '先核实' })
+      }
+      case 'intake':
+        return core.sessions.intake(personId, { sessionId, paused: command.paused, slowSeconds: 0, reason: '太多了' })
+      case 'offline': {
+        const { question } = await core.questions.intake(personId, { sessionId, id: randomUUID(), text: '电话里问的', name: null, topicId: null, channel: 'phone' })
+        return asked.push(question.id)
+      }
+      case 'sanction': {
+        const question = await target()
+        return question && core.moderation.sanction(personId, { sessionId, author: question.asker, kind: command.kind, reason: '刷屏' })
       }
       case 'phase': {
         const { version } = await core.sessions.get(sessionId)
@@ -102,12 +129,37 @@ async function run(world: World, command: Command): Promise<void> {
   })
 }
 
-function withDetails(base: { sessionId: string; questionId: string; expectedVersion: number }, action: QuestionAction, replacing: string | null) {
-  if (action === 'decline') return { ...base, action, reason: '重复' }
-  if (action === 'edit') return { ...base, action, text: `改 ${base.expectedVersion}` }
-  if (action === 'air') return { ...base, action, replacing }
-  return { ...base, action }
+function withDetails({ asked, seat }: World, base: { sessionId: string; questionId: string; expectedVersion: number }, { action, pick }: Extract<Command, { type: 'act' }>, replacing: string | null): QuestionAct {
+  switch (action) {
+    case 'decline':
+      return { ...base, action, code: 'answered_before', reason: '重复' }
+    case 'edit':
+      return { ...base, action, text: `改 ${base.expectedVersion}` }
+    case 'revise':
+      return { ...base, action, text: `重写 ${base.expectedVersion}`, topicId: null, pictureId: null }
+    case 'air':
+      return { ...base, action, replacing, seconds: 60 }
+    case 'time':
+      return { ...base, action, seconds: 30 }
+    case 'reply':
+      return { ...base, action, text: '书面答复', guestId: seat }
+    case 'merge':
+      return { ...base, action, intoId: asked[(pick + 1) % asked.length]! }
+    case 'label':
+      return { ...base, action, topicId: TOPIC.id }
+    case 'assign':
+      return { ...base, action, guestId: seat }
+    case 'approve':
+    case 'answer':
+    case 'split':
+    case 'take_back':
+    case 'withdraw':
+      return { ...base, action }
+  }
 }
+
+const chatHeld = async (sessionId: string) =>
+  (await database.read.selectFrom('chatMessages').select('id').where('sessionId', '=', sessionId).where('held', 'is not', null).where('deletedAt', 'is', null).orderBy('seq').execute()).map(({ id }) => id)
 
 async function stateOf(personId: string, sessionId: string, as: JoinAs) {
   const joined = await core.sync.join(personId, { sessionId, as, since: null })
@@ -125,9 +177,15 @@ async function checkInvariants({ sessionId, people }: World, start: Map<string, 
       .where('questionId', '=', row.id)
       .executeTakeFirstOrThrow()
     expect(row.votes).toBe(Number(count))
+    const objections = await database.read.selectFrom('objections').select('personId').where('questionId', '=', row.id).execute()
+    expect(row.objections).toBe(objections.length)
+    const root = rows.find(({ id }) => id === row.mergedIntoId)
+    expect(row.state === 'merged').toBe(root !== undefined)
+    expect(root?.state).not.toBe('merged')
   }
   const ledger = await core.ledger.file(sessionId)
   expect(verifyLedger(ledger)).toMatchObject({ ok: true })
+  expect(await core.ledger.check(sessionId)).toMatchObject({ ok: true })
   for (const row of rows) expect(ledger.entries.findLast(({ number }) => number === row.number)?.to).toBe(row.state)
 
   for (const [key, before] of start) {

@@ -84,6 +84,13 @@ function withVote(votes: ReadonlySet<string>, questionId: string, up: boolean): 
   return next
 }
 
+/** In its place by time: one's own message that is held comes ahead of what everybody said before it. */
+function withMessage(chat: readonly ChatMessage[], message: ChatMessage): readonly ChatMessage[] {
+  const others = chat.filter(({ id }) => id !== message.id)
+  const place = others.findLastIndex(({ at }) => at <= message.at) + 1
+  return [...others.slice(0, place), message, ...others.slice(place)].slice(-LIMITS.chatHistory)
+}
+
 function withHeldChat(state: SessionState, id: string, message: HeldChat | null): SessionState {
   if (!state.moderation) return state
   const others = state.moderation.heldChat.filter((held) => held.id !== id)
@@ -109,7 +116,7 @@ export function applyEvent(state: SessionState, event: SessionEvent): SessionSta
         desk: state.desk && withVotes(state.desk, event.counts),
       }
     case 'chat':
-      return { ...state, chat: [...state.chat.filter(({ id }) => id !== event.message.id), event.message].slice(-LIMITS.chatHistory) }
+      return { ...state, chat: withMessage(state.chat, event.message) }
     case 'chat_deleted':
       return { ...state, chat: state.chat.filter(({ id }) => id !== event.id) }
     case 'desk_question':

@@ -36,6 +36,20 @@ describe('judgeRule', () => {
     expect(judgeRule({ ...rule, top: 3 }, [], candidates, now, true).top?.kept).toBe(false)
   })
 
+  it('lets ties fall to the earlier question, and leaves out what nobody voted for', () => {
+    const tied = [candidate(4, { votes: 3 }), candidate(2, { votes: 3, state: 'answered' }), candidate(7, { votes: 3 }), candidate(1)]
+    expect(judgeRule({ ...rule, top: 2 }, [], tied, now, true).top?.items.map(({ number }) => number)).toEqual([2, 4])
+    expect(judgeRule({ ...rule, top: 1 }, [], tied, now, true).top?.kept).toBe(true)
+    expect(judgeRule({ ...rule, top: 9 }, [], tied, now, false).top?.items).toHaveLength(3)
+    expect(judgeRule(rule, [], [candidate(1)], now, true).top).toEqual({ kept: true, items: [] })
+  })
+
+  it('weighs votes by time where that was promised', () => {
+    const both = [candidate(1, { votes: 40, publicAt: minutesAgo(160) }), candidate(2, { votes: 20, publicAt: minutesAgo(10) })]
+    const first = (correctEarly: boolean) => judgeRule({ top: 1, perTopic: 0, correctEarly }, [], both, now, false).top?.items[0]?.number
+    expect([first(false), first(true)]).toEqual([1, 2])
+  })
+
   it('asks of each topic what it can give', () => {
     expect(judgeRule(rule, ['a', 'b', 'c'], candidates, now, false).topics).toEqual({
       kept: null,

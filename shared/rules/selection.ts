@@ -51,7 +51,8 @@ function fateOf(question: Candidate): RuleItem['fate'] {
 export function judgeRule(rule: SelectionRule, topicIds: readonly string[], candidates: readonly Candidate[], now: number, over: boolean): RuleVerdict {
   const decided = (kept: boolean): boolean | null => (kept ? true : over ? false : null)
   const ranked = [...candidates].sort(compareScores(rule.correctEarly, now))
-  const top = ranked.slice(0, rule.top).map((question): RuleItem => ({ number: question.number, votes: question.votes, fate: fateOf(question) }))
+  // What nobody voted for leads nothing, however few were voted for.
+  const top = ranked.filter(({ votes }) => votes > 0).slice(0, rule.top).map((question): RuleItem => ({ number: question.number, votes: question.votes, fate: fateOf(question) }))
   const topics = topicIds.map((topicId) => {
     const ofTopic = candidates.filter((question) => question.topicId === topicId && question.state !== 'declined')
     return { topicId, answered: ofTopic.filter((question) => fateOf(question) === 'answered').length, needed: Math.min(rule.perTopic, ofTopic.length) }

@@ -155,7 +155,7 @@ export default {
         merged: 'stands for {merged} more question | stands for {merged} more questions',
         objections: '{objections} person says it did not answer theirs | {objections} people say it did not answer theirs',
         setAside: '{votes} vote set aside: {note} | {votes} votes set aside: {note}',
-        channel: 'by {channel}',
+        channel: 'came in by: {channel}',
         asked: { before: 'sent before the session', after: 'sent after the session' },
         edited: 'wording corrected by the host',
       },

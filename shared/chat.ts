@@ -11,6 +11,8 @@ export type ChatMessage = {
   /** Stable pseudonym of the author within this session. */
   author: string
   at: string
+  /** To its author alone: it waits for a moderator, and nobody else sees it yet. */
+  waiting?: true
 }
 
 /** What the desk sees of a message that waits for review. */

@@ -6,6 +6,9 @@ export type StoredChat = ChatMessage & { held: HeldReason | null; sessionId: str
 
 export const chatMessage = ({ id, text, name, author, at }: StoredChat): ChatMessage => ({ id, text, name, author, at })
 
+/** A held message as its author sees it. */
+export const waitingMessage = (stored: StoredChat): ChatMessage => ({ ...chatMessage(stored), waiting: true })
+
 /** The conversation as one person sees it: what everybody sees and what of theirs is held, the last `limit`, oldest first. */
 export function withOwnHeld(everybody: readonly ChatMessage[], held: readonly ChatMessage[], limit: number): ChatMessage[] {
   if (held.length === 0) return [...everybody]

@@ -8,7 +8,7 @@ import type { Screening } from '../moderation/screening.ts'
 import { personAudience, pseudonym } from '../questions/rules.ts'
 import type { RateLimiter } from '../realtime/limiter.ts'
 import type { CommitToSession } from '../sessions/commit.ts'
-import { chatMessage, slowModeWait } from './rules.ts'
+import { chatMessage, waitingMessage, slowModeWait } from './rules.ts'
 import type { StoredChat } from './rules.ts'
 
 export type ChatService = ReturnType<typeof createChatService>
@@ -48,7 +48,7 @@ export function createChatService(deps: { access: Access; commit: CommitToSessio
         else {
           const waiting: HeldChat = { ...message, held }
           tx.emit('desk', { type: 'chat_held', message: waiting })
-          tx.emit(personAudience(personId), { type: 'chat', message })
+          tx.emit(personAudience(personId), { type: 'chat', message: waitingMessage(stored) })
         }
         return { message, held: held !== null }
       })

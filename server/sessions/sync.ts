@@ -4,7 +4,7 @@ import type { Moderation, SessionJoin, SessionJoined, SessionSnapshot } from '..
 import type { PollView } from '../../shared/polls.ts'
 import { isPublic } from '../../shared/rules/questionLifecycle.ts'
 import type { Access } from '../accounts/access.ts'
-import { chatMessage, withOwnHeld } from '../chat/rules.ts'
+import { chatMessage, waitingMessage, withOwnHeld } from '../chat/rules.ts'
 import type { ChatStore } from '../chat/store.ts'
 import type { ModerationStore } from '../moderation/store.ts'
 import { isPublicPoll, pollView } from '../polls/rules.ts'
@@ -99,7 +99,7 @@ export function createSyncService(deps: {
         }))
         const snapshot: SessionSnapshot = {
           ...shared,
-          chat: withOwnHeld(shared.chat, (await chat.held(session.id, personId)).map(chatMessage), LIMITS.chatHistory),
+          chat: withOwnHeld(shared.chat, (await chat.held(session.id, personId)).map(waitingMessage), LIMITS.chatHistory),
           own: (await questions.ofPerson(session.id, personId)).map(ownQuestion),
           votes: await questions.votesOf(session.id, personId),
           ownPolls: await polls.ofPerson(session.id, personId),

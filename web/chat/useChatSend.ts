@@ -1,6 +1,5 @@
 import { computed, onScopeDispose, ref } from 'vue'
 import type { ComputedRef, Ref } from 'vue'
-import type { ChatMessage } from '../../shared/chat.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import type { Refusal } from '../../shared/protocol/errors.ts'
 import { cleanText, countCharacters } from '../../shared/rules/text.ts'
@@ -24,7 +23,7 @@ export type ChatSend = {
 }
 
 /** Writing in one session's chat. A message that did not go out keeps its text and its id, so that sending it again cannot show it twice. */
-export function useChatSend(sessionId: string, options: { name: () => string | null; slowSeconds: () => number; /** `held`: it waits for review. */ onSent: (message: ChatMessage, held: boolean) => void }): ChatSend {
+export function useChatSend(sessionId: string, options: { name: () => string | null; slowSeconds: () => number; onSent: () => void }): ChatSend {
   const connection = useConnection()
   const cooldown = useCooldown()
   const text = useDraft('chat', sessionId)
@@ -47,11 +46,11 @@ export function useChatSend(sessionId: string, options: { name: () => string | n
     sending.value = true
     refusal.value = null
     try {
-      const { message, held } = await connection.request('chat:send', { sessionId, id: attempt.id, text: cleaned, name: options.name() })
+      await connection.request('chat:send', { sessionId, id: attempt.id, text: cleaned, name: options.name() })
       attempt = null
       if (text.value === written) text.value = ''
       if (gone) return
-      options.onSent(message, held)
+      options.onSent()
       if (options.slowSeconds() > 0) cooldown.start(options.slowSeconds() * 1000)
     } catch (error) {
       if (gone) return

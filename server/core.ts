@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createAccess } from './accounts/access.ts'
+import { createBatch } from './accounts/batch.ts'
 import { createAccountService } from './accounts/service.ts'
 import { createAccountStore } from './accounts/store.ts'
 import type { Signer } from './accounts/tokens.ts'
@@ -40,6 +41,9 @@ import { createJudgeService } from './votes/judging.ts'
 import { createVoteService } from './votes/service.ts'
 import { createVoteStore } from './votes/store.ts'
 
+/** People whose grants one query reads at most. */
+const GRANTS_AT_ONCE = 1_000
+
 export type Core = ReturnType<typeof createCore>
 
 /**
@@ -65,7 +69,7 @@ export function createCore(deps: {
     pictures: createPictureStore(database.read),
   }
   const { commit, create } = createCommit(database, now, committed)
-  const access = createAccess((personId) => stores.accounts.grantsOfPerson(personId), Date.now)
+  const access = createAccess(createBatch(stores.accounts.grantsOfPeople, [], GRANTS_AT_ONCE), Date.now)
   const screening = createScreening()
   const life = createQuestionLife({ secret, screening })
 

@@ -24,15 +24,26 @@ export function createAccountStore(db: Queries) {
       const query = db.selectFrom('grants').select(GRANT_COLUMNS).where('revokedAt', 'is', null)
       return (sessionId === null ? query.where('sessionId', 'is', null) : query.where('sessionId', '=', sessionId)).orderBy('createdAt').orderBy('id').execute()
     },
-    async grantsOfPerson(personId: string): Promise<Grant[]> {
-      return db
+    /** By person: what they hold and was not revoked, in the order in which they came by it. Whoever holds nothing is missing. */
+    async grantsOfPeople(personIds: readonly string[]): Promise<Map<string, Grant[]>> {
+      const rows = await db
         .selectFrom('personGrants')
         .innerJoin('grants', 'grants.id', 'personGrants.grantId')
-        .select(GRANT_COLUMNS)
-        .where('personGrants.personId', '=', personId)
+        .select([...GRANT_COLUMNS, 'personGrants.personId'])
+        .where('personGrants.personId', 'in', personIds)
         .where('grants.revokedAt', 'is', null)
         .orderBy('personGrants.at')
         .execute()
+      const people = new Map<string, Grant[]>()
+      for (const { personId, ...grant } of rows) {
+        const grants = people.get(personId)
+        if (grants) grants.push(grant)
+        else people.set(personId, [grant])
+      }
+      return people
+    },
+    async grantsOfPerson(personId: string): Promise<Grant[]> {
+      return (await this.grantsOfPeople([personId])).get(personId) ?? []
     },
     async hold(personId: string, grantId: string, now: string): Promise<void> {
       await db

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { SQLInputValue } from 'node:sqlite'
 import { Worker } from 'node:worker_threads'
-import { CompiledQuery, SqliteAdapter, SqliteDialect, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
+import { CompiledQuery, SqliteAdapter, SqliteDriver, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
 import type { DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely'
 import { configureConnection } from './sqliteConnection.ts'
 import type { WorkerRequest, WorkerResponse } from './sqliteWorker.ts'
@@ -51,22 +51,33 @@ function createWorkerConnection(file: string): { connection: DatabaseConnection;
   }
 }
 
-/** Kysely's driver over the writer's thread: one connection, handed out to one user at a time, so that a transaction is never interleaved. */
+/** One user at a time, in order of arrival, so that a transaction is never interleaved. */
+function createQueue(): { enter: () => Promise<void>; leave: () => void } {
+  let last: Promise<void> = Promise.resolve()
+  let release: () => void = () => {}
+  return {
+    async enter() {
+      const before = last
+      const { promise, resolve } = Promise.withResolvers<void>()
+      last = promise
+      await before
+      release = resolve
+    },
+    leave: () => release(),
+  }
+}
+
+/** Kysely's driver over the writer's thread. */
 function createWriterDriver(file: string): Driver {
   let opened: ReturnType<typeof createWorkerConnection> | null = null
-  let free: Promise<void> = Promise.resolve()
-  let release: () => void = () => {}
+  const queue = createQueue()
   return {
     async init() {
       opened = createWorkerConnection(file)
     },
     async acquireConnection() {
       if (!opened) throw new Error('the database is not open')
-      const before = free
-      const { promise, resolve } = Promise.withResolvers<void>()
-      free = promise
-      await before
-      release = resolve
+      await queue.enter()
       return opened.connection
     },
     async beginTransaction(connection) {
@@ -79,7 +90,7 @@ function createWriterDriver(file: string): Driver {
       await connection.executeQuery(CompiledQuery.raw('rollback'))
     },
     async releaseConnection() {
-      release()
+      queue.leave()
     },
     async destroy() {
       await opened?.close()
@@ -87,29 +98,33 @@ function createWriterDriver(file: string): Driver {
   }
 }
 
-/** SQLite takes back what a transaction did to the schema, too; Kysely does not count on it. Without, a start that is killed while it migrates leaves half a schema behind. */
-class TransactionalAdapter extends SqliteAdapter {
+class Adapter extends SqliteAdapter {
+  /** SQLite takes back what a transaction did to the schema, too; Kysely does not count on it. Without, a start that is killed while it migrates leaves half a schema behind. */
   override get supportsTransactionalDdl(): boolean {
+    return true
+  }
+  /** Our drivers see to it that the one connection has one user. Kysely's own lock wakes everybody who waits at each release: with thousands waiting that takes minutes. */
+  override get supportsMultipleConnections(): boolean {
     return true
   }
 }
 
+const dialect = (createDriver: () => Driver): Dialect => ({
+  createAdapter: () => new Adapter(),
+  createDriver,
+  createIntrospector: (db) => new SqliteIntrospector(db),
+  createQueryCompiler: () => new SqliteQueryCompiler(),
+})
+
 /** Writes, in a thread of their own. */
-export function sqliteWriterDialect(file: string): Dialect {
-  return {
-    createAdapter: () => new TransactionalAdapter(),
-    createDriver: () => createWriterDriver(file),
-    createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
-  }
-}
+export const sqliteWriterDialect = (file: string): Dialect => dialect(() => createWriterDriver(file))
 
 /** Reads, on the calling thread: they never wait for the disk, and a message to another thread would cost more than most of them. */
 export function sqliteReaderDialect(file: string): Dialect {
   const database = new DatabaseSync(file)
   configureConnection(database)
   database.exec('PRAGMA query_only = ON')
-  return new SqliteDialect({
+  const driver = new SqliteDriver({
     database: {
       close: () => database.close(),
       prepare(sql) {
@@ -124,4 +139,19 @@ export function sqliteReaderDialect(file: string): Dialect {
       },
     },
   })
+  const queue = createQueue()
+  return dialect(() => ({
+    init: () => driver.init(),
+    async acquireConnection() {
+      await queue.enter()
+      return driver.acquireConnection()
+    },
+    beginTransaction: (connection) => driver.beginTransaction(connection),
+    commitTransaction: (connection) => driver.commitTransaction(connection),
+    rollbackTransaction: (connection) => driver.rollbackTransaction(connection),
+    async releaseConnection() {
+      queue.leave()
+    },
+    destroy: () => driver.destroy(),
+  }))
 }

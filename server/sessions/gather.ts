@@ -36,7 +36,8 @@ export function createGathering<Item, Result>(deps: {
     while (queue.length > 0) {
       const started = now()
       await settle(sessionId, queue.splice(0, most))
-      await new Promise((resolve) => setTimeout(resolve, Math.max(0, TIMES.burstInterval - (now() - started))))
+      // What fills a whole commit has waited long enough.
+      if (queue.length < most) await new Promise((resolve) => setTimeout(resolve, Math.max(0, TIMES.burstInterval - (now() - started))))
     }
     queues.delete(sessionId)
   }

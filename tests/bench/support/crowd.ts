@@ -5,6 +5,9 @@ export type Crowd = {
   size: number
   /** Sends `text` from client `index` and resolves, in milliseconds, when every client has received a frame in which `marks` occurs. */
   deliver: (index: number, text: string, marks: string) => Promise<number>
+  send: (index: number, text: string) => void
+  /** Calls `listener` with every frame that any client receives. Returns its undo. */
+  onFrame: (listener: (index: number, frame: Buffer) => void) => () => void
   /** The last frame that client 0 received with a mark. */
   lastFrame: () => string
   close: () => void
@@ -49,8 +52,10 @@ export async function gather(url: string, size: number, greeting: Greeting): Pro
   }
   let awaited: { marks: Buffer; missing: number; done: () => void } | null = null
   let last = ''
+  const listeners = new Set<(index: number, frame: Buffer) => void>()
   for (const [index, socket] of sockets.entries()) {
     socket.on('message', (data: Buffer) => {
+      for (const listener of listeners) listener(index, data)
       if (!awaited || !data.includes(awaited.marks)) return
       if (index === 0) last = data.toString()
       if (--awaited.missing === 0) awaited.done()
@@ -67,6 +72,11 @@ export async function gather(url: string, size: number, greeting: Greeting): Pro
       })
       awaited = null
       return performance.now() - started
+    },
+    send: (index, text) => sockets[index]?.send(text),
+    onFrame(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
     },
     lastFrame: () => last,
     close: () => sockets.forEach((socket) => (socket.removeAllListeners('close'), socket.terminate())),

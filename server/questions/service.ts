@@ -1,6 +1,7 @@
 import type { IntakeQuestion } from '../../shared/moderation.ts'
 import { RefusedError } from '../../shared/protocol/errors.ts'
 import type { BulkOutcome, DeskQuestion, FateStep, OwnQuestion, QuestionAct, QuestionBulk, QuestionFate, SubmitQuestion } from '../../shared/questions.ts'
+import { maskNumbers } from '../../shared/rules/masking.ts'
 import { may } from '../../shared/rules/permissions.ts'
 import type { Actor } from '../../shared/rules/permissions.ts'
 import { isPublic } from '../../shared/rules/questionLifecycle.ts'
@@ -161,7 +162,8 @@ export function createQuestionService(deps: {
         sessionId: session.id,
         sessionTitle: session.title,
         wentLiveAt: session.wentLiveAt,
-        question: own,
+        // A receipt's link is made to be handed on.
+        question: { ...own, originalText: maskNumbers(own.originalText) },
         steps: await stepsOf(question),
         root: standing && {
           question: isPublic(standing.state) ? publicQuestion(standing) : null,

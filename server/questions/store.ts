@@ -54,9 +54,9 @@ export function createQuestionStore(db: Queries) {
     async insert(question: StoredQuestion): Promise<void> {
       await db.insertInto('questions').values(toRow(question)).execute()
     },
-    /** Writes everything but the count of votes, which moves with their rows (votes/store.ts, merging.ts). */
+    /** Writes what a step may change: not whose it is and when it came, and not the count of votes, which moves with their rows (votes/store.ts, merging.ts). */
     async update(question: StoredQuestion): Promise<void> {
-      const { id, votes: _votes, ...values } = toRow(question)
+      const { id, sessionId: _session, number: _number, personId: _person, asker: _asker, receipt: _receipt, salt: _salt, submittedAt: _at, votes: _votes, ...values } = toRow(question)
       await db.updateTable('questions').set(values).where('id', '=', id).execute()
     },
 

@@ -2,12 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { request as httpRequest } from 'node:http'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Me, SignInLink } from '../../shared/accounts.ts'
-import type { LedgerFile } from '../../shared/ledger.ts'
 import type { ErrorCode } from '../../shared/protocol/errors.ts'
 import type { CreateSession, SessionView } from '../../shared/sessions.ts'
 import { client } from '../support/client.ts'
 import { newSessionId, openSession, questionInput, sessionInput } from '../support/fixtures.ts'
 import type { OpenedSession } from '../support/fixtures.ts'
+import { downloadLedger } from '../support/ledger.ts'
 import { malformedOf } from '../support/malformed.ts'
 import { createPerson } from '../support/person.ts'
 import type { Person } from '../support/person.ts'
@@ -34,8 +34,7 @@ const refused = (status: number, code: ErrorCode) => ({ status, answer: { ok: fa
 
 /** Everything that a refused request must leave as it was: the schedule, the session, its ledger. */
 async function whole() {
-  const ledger = (await (await host.fetch(`/api/sessions/${opened.sessionId}/ledger`)).json()) as LedgerFile
-  return { schedule: await host.get('/api/sessions'), session: await host.get(`/api/sessions/${opened.sessionId}`), links: await host.get(`/api/sessions/${opened.sessionId}/links`), ledger }
+  return { schedule: await host.get('/api/sessions'), session: await host.get(`/api/sessions/${opened.sessionId}`), links: await host.get(`/api/sessions/${opened.sessionId}/links`), ledger: await downloadLedger(server.url, opened.sessionId) }
 }
 
 const createInput = () => sessionInput()

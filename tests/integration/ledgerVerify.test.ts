@@ -37,7 +37,7 @@ beforeAll(async () => {
   const { question } = await resident.request('question:submit', questionInput(sessionId))
   const target = { sessionId, questionId: question.id }
   await host.request('question:act', { ...target, action: 'edit', text: '改正的说法', expectedVersion: 1 })
-  await host.request('question:act', { ...target, action: 'decline', reason: '与主题无关', expectedVersion: 2 })
+  await host.request('question:act', { ...target, action: 'decline', code: 'off_topic', reason: '与主题无关', expectedVersion: 2 })
   const response = await fetch(`${server.url}/api/sessions/${sessionId}/ledger`)
   expect(response.headers.get('content-disposition')).toBe(`attachment; filename=ledger-${sessionId}.json`)
   download = (await response.json()) as LedgerFile
@@ -71,7 +71,11 @@ describe('a downloaded ledger', () => {
     ['another session', (file) => (file.sessionId = 'othersess1'), 'entry 1: session'],
     ['another head', (file) => (file.head = '0'.repeat(64)), 'the head: head'],
   ])('%s is named', (_name, change, where) => {
-    expect(verify(tampered(change))).toEqual({ code: 1, printed: `broken at ${where}` })
+    const [place = '', problem = ''] = where.split(': ')
+    const { code, printed } = verify(tampered(change))
+    expect(code).toBe(1)
+    // In between, in words: which step of which question.
+    expect(printed).toMatch(new RegExp(`^broken at ${place}\\b.*\\[${problem}\\]$`))
   })
 
   test.each<[string, unknown]>([

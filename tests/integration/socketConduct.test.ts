@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { io } from 'socket.io-client'
-import type { LedgerFile } from '../../shared/ledger.ts'
+import { DEFAULT_SETTINGS } from '../../shared/sessions.ts'
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
 import { onCleanup } from '../support/cleanup.ts'
 import { client } from '../support/client.ts'
 import { openSession, questionInput } from '../support/fixtures.ts'
+import { downloadLedger } from '../support/ledger.ts'
 import { createPerson } from '../support/person.ts'
 import { startServer } from '../support/server.ts'
 import type { TestServer } from '../support/server.ts'
@@ -15,7 +16,7 @@ beforeAll(async () => {
   server = await startServer()
 })
 
-const ledgerOf = async (sessionId: string) => ((await (await fetch(`${server.url}/api/sessions/${sessionId}/ledger`)).json()) as LedgerFile).entries
+const ledgerOf = async (sessionId: string) => (await downloadLedger(server.url, sessionId)).entries
 
 describe('the handshake', () => {
   /** How a connection with these headers and this greeting is received: `connected`, or why not. */
@@ -77,7 +78,7 @@ describe('who sends too much', () => {
     for (let count = 0; count < 10; count++) await resident.request('chat:send', say(resident).message)
     expect(await resident.refused('chat:send', say(resident).message)).toMatchObject({ code: 'rate_limited' })
 
-    await host.request('chat:settings', { sessionId, chatEnabled: true, chatSlowSeconds: 30 })
+    await host.request('chat:settings', { sessionId, chatEnabled: true, chatSlowSeconds: 30, reason: '' })
     const neighbour = await client(server.url)
     await neighbour.request('chat:send', say(neighbour).message)
     const slow = await neighbour.refused('chat:send', say(neighbour).message)
@@ -87,7 +88,7 @@ describe('who sends too much', () => {
     await host.request('chat:send', say(host).message)
     await host.request('chat:send', say(host).message)
 
-    await host.request('chat:settings', { sessionId, chatEnabled: false, chatSlowSeconds: 0 })
+    await host.request('chat:settings', { sessionId, chatEnabled: false, chatSlowSeconds: 0, reason: '' })
     expect(await neighbour.refused('chat:send', say(neighbour).message)).toMatchObject({ code: 'closed' })
   })
 
@@ -119,7 +120,7 @@ describe('a retry with the same id', () => {
   })
 
   test('of chat, votes, seats and sessions changes nothing more', async () => {
-    const { sessionId, session, host } = await openSession(server, 'live', { settings: { reviewFirst: false, askBefore: true, chatEnabled: true, chatSlowSeconds: 0 } })
+    const { sessionId, session, host } = await openSession(server, 'live', { settings: { ...DEFAULT_SETTINGS, reviewFirst: false } })
     const resident = await client(server.url)
     const { question } = await resident.request('question:submit', questionInput(sessionId))
     const words = { sessionId, id: randomUUID(), text: '好', name: null }
@@ -153,7 +154,7 @@ describe('two hosts', () => {
     const resident = await client(server.url)
     const { question } = await resident.request('question:submit', questionInput(sessionId))
     const target = { sessionId, questionId: question.id, expectedVersion: question.version }
-    await host.request('question:act', { ...target, action: 'decline', reason: '重复' })
+    await host.request('question:act', { ...target, action: 'decline', code: 'other', reason: '重复' })
     const refusal = await second.refused('question:act', { ...target, action: 'approve' })
     expect(refusal).toMatchObject({ code: 'stale', current: { id: question.id, state: 'declined', reason: '重复', version: 2 } })
     expect((await ledgerOf(sessionId)).at(-1)).toMatchObject({ action: 'decline' })
@@ -165,7 +166,7 @@ describe('two hosts', () => {
     const resident = await client(server.url)
     const { question } = await resident.request('question:submit', questionInput(sessionId))
     const target = { sessionId, questionId: question.id, expectedVersion: question.version }
-    const answers = await Promise.all([host.ask('question:act', { ...target, action: 'approve' }), second.ask('question:act', { ...target, action: 'decline', reason: '重复' })])
+    const answers = await Promise.all([host.ask('question:act', { ...target, action: 'approve' }), second.ask('question:act', { ...target, action: 'decline', code: 'other', reason: '重复' })])
     expect(answers.map((answer) => (answer as { ok: boolean }).ok).sort()).toEqual([false, true])
     expect(answers.find((answer) => !(answer as { ok: boolean }).ok)).toMatchObject({ error: { code: 'stale', current: { version: 2 } } })
   })

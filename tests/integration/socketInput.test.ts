@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { LedgerFile } from '../../shared/ledger.ts'
 import { ERROR_CODES } from '../../shared/protocol/errors.ts'
 import type { ErrorCode } from '../../shared/protocol/errors.ts'
 import type { ClientEvents } from '../../shared/protocol/events.ts'
@@ -8,6 +7,7 @@ import { client } from '../support/client.ts'
 import type { Payload, TestClient } from '../support/client.ts'
 import { openSession, questionInput } from '../support/fixtures.ts'
 import type { OpenedSession } from '../support/fixtures.ts'
+import { downloadLedger } from '../support/ledger.ts'
 import { malformedOf } from '../support/malformed.ts'
 import { createPerson } from '../support/person.ts'
 import { startServer } from '../support/server.ts'
@@ -16,6 +16,8 @@ import type { TestServer } from '../support/server.ts'
 type Event = keyof ClientEvents
 type Example<E extends Event> = {
   valid: Payload<E>
+  /** Valid in other ways, where the shape follows from one of the fields. */
+  others?: Payload<E>[]
   /** Spoilings that are none, see malformedOf. */
   accepted?: string[]
   /** What somebody without any right is told of the valid request; null: everybody may. */
@@ -34,17 +36,54 @@ beforeAll(async () => {
   const { question } = await resident.request('question:submit', questionInput(sessionId))
   const { message } = await resident.request('chat:send', { sessionId, id: randomUUID(), text: '大家好', name: null })
   const target = { sessionId, questionId: question.id }
+  const step = { ...target, expectedVersion: question.version }
+  const poll = { sessionId, pollId: randomUUID(), expectedVersion: 1 }
   const transportId = randomUUID()
   examples = {
     'session:join': { valid: { sessionId, as: 'desk', since: { epoch: 'e', seq: 0 } }, accepted: ['since=null'], stranger: 'forbidden' },
     'session:leave': { valid: { sessionId }, stranger: null },
     'session:phase': { valid: { sessionId, action: 'pause', expectedVersion: session.version }, stranger: 'forbidden' },
-    'question:submit': { valid: questionInput(sessionId), accepted: ['name=null', 'text=NaN', 'name=NaN'], stranger: null },
-    'question:act': { valid: { ...target, action: 'decline', reason: '重复', expectedVersion: question.version }, accepted: ['reason=NaN'], stranger: 'forbidden' },
+    'question:submit': { valid: questionInput(sessionId), accepted: ['topicId=null', 'pictureId=null', 'follows=null', 'name=null', 'text=NaN', 'name=NaN'], stranger: null },
+    'question:act': {
+      valid: { ...target, action: 'decline', code: 'other', reason: '重复', expectedVersion: question.version },
+      others: [
+        { ...step, action: 'approve' },
+        { ...step, action: 'edit', text: '改' },
+        { ...step, action: 'revise', text: '重写', topicId: null, pictureId: null },
+        { ...step, action: 'air', replacing: null, seconds: 60 },
+        { ...step, action: 'time', seconds: 60 },
+        { ...step, action: 'reply', text: '答复', guestId: null },
+        { ...step, action: 'merge', intoId: randomUUID() },
+        { ...step, action: 'label', topicId: null },
+        { ...step, action: 'assign', guestId: null },
+        { ...step, action: 'split' },
+      ],
+      accepted: ['reason=NaN', 'text=NaN', 'topicId=null', 'pictureId=null', 'replacing=null', 'guestId=null'],
+      stranger: 'forbidden',
+    },
     'question:vote': { valid: { ...target, up: true }, stranger: 'wrong_state' },
+    'question:bulk': { valid: { sessionId, targets: [{ questionId: question.id, expectedVersion: 1 }], act: { action: 'approve' } }, stranger: 'forbidden' },
+    'question:similar': { valid: { sessionId, text: '电梯', scope: 'desk', exclude: null }, accepted: ['text=NaN', 'exclude=null'], stranger: 'forbidden' },
+    'question:object': { valid: { ...target, reason: '没答到点上' }, accepted: ['reason=null', 'reason=NaN'], stranger: 'forbidden' },
+    'question:intake': { valid: { sessionId, id: randomUUID(), text: '来电', name: null, topicId: null, channel: 'phone' }, accepted: ['name=null', 'topicId=null', 'text=NaN', 'name=NaN'], stranger: 'forbidden' },
+    'question:note': { valid: { ...target, id: randomUUID(), text: '先核实' }, accepted: ['text=NaN'], stranger: 'forbidden' },
+    'question:details': { valid: target, stranger: 'forbidden' },
+    'votes:judge': { valid: { sessionId, flagId: randomUUID(), verdict: 'set_aside', note: '同一设备' }, accepted: ['note=NaN'], stranger: 'forbidden' },
+    'person:sanction': { valid: { sessionId, author: 'abcdefghijkl', kind: 'mute', reason: '刷屏' }, accepted: ['kind=null', 'reason=NaN'], stranger: 'forbidden' },
+    'words:get': { valid: { sessionId }, stranger: 'forbidden' },
+    'words:set': { valid: { sessionId, scope: 'session', words: ['词'] }, accepted: ['words=[]'], stranger: 'forbidden' },
+    'session:intake': { valid: { sessionId, paused: true, slowSeconds: 30, reason: '太多了' }, accepted: ['reason=NaN'], stranger: 'forbidden' },
+    'poll:save': {
+      valid: { sessionId, id: randomUUID(), expectedVersion: null, kind: 'single', title: '修哪条路？', options: [{ id: randomUUID(), text: '甲' }, { id: randomUUID(), text: '乙' }], maxChoices: 1, showResults: 'live' },
+      accepted: ['expectedVersion=null', 'title=NaN'],
+      stranger: 'forbidden',
+    },
+    'poll:act': { valid: { ...poll, action: 'hide_word', word: '词', hidden: true }, others: [{ ...poll, action: 'open' }], accepted: ['word=NaN'], stranger: 'forbidden' },
+    'poll:answer': { valid: { sessionId, pollId: poll.pollId, choices: ['1'] }, accepted: ['choices=[]'], stranger: 'not_found' },
     'chat:send': { valid: { sessionId, id: randomUUID(), text: '好', name: null }, accepted: ['name=null', 'text=NaN', 'name=NaN'], stranger: null },
     'chat:delete': { valid: { sessionId, messageId: message.id }, stranger: 'forbidden' },
-    'chat:settings': { valid: { sessionId, chatEnabled: false, chatSlowSeconds: 5 }, stranger: 'forbidden' },
+    'chat:release': { valid: { sessionId, messageId: message.id }, stranger: 'forbidden' },
+    'chat:settings': { valid: { sessionId, chatEnabled: false, chatSlowSeconds: 5, reason: '' }, accepted: ['reason=NaN'], stranger: 'forbidden' },
     'stage:admit': { valid: { sessionId, seatId: session.guests[0]!.id, onAir: true }, stranger: 'forbidden' },
     'media:join': { valid: { sessionId, audience: 'backstage', seat: 'guest' }, accepted: ['-seat'], stranger: 'forbidden' },
     'media:leave': { valid: { sessionId }, stranger: null },
@@ -64,19 +103,33 @@ beforeAll(async () => {
 /** Everything of the session that anybody could have changed. */
 async function whole() {
   const { seq, snapshot } = await opened.host.request('session:join', { sessionId: opened.sessionId, as: 'desk', since: null })
-  const ledger = (await (await opened.host.person.fetch(`/api/sessions/${opened.sessionId}/ledger`)).json()) as LedgerFile
-  return { seq, snapshot, ledger }
+  return { seq, snapshot, ledger: await downloadLedger(server.url, opened.sessionId) }
 }
 
 const EVENTS: Event[] = [
   'session:join',
   'session:leave',
   'session:phase',
+  'session:intake',
   'question:submit',
   'question:act',
   'question:vote',
+  'question:bulk',
+  'question:similar',
+  'question:object',
+  'question:intake',
+  'question:note',
+  'question:details',
+  'votes:judge',
+  'person:sanction',
+  'words:get',
+  'words:set',
+  'poll:save',
+  'poll:act',
+  'poll:answer',
   'chat:send',
   'chat:delete',
+  'chat:release',
   'chat:settings',
   'stage:admit',
   'media:join',
@@ -96,16 +149,23 @@ describe.each(EVENTS)('%s', (event) => {
   test('refuses what does not fit, says where, and changes nothing', async () => {
     const before = await whole()
     const pid = server.pid()
-    const { valid, accepted } = examples[event]
-    // By somebody who may: the shape alone is what is refused.
-    const sender = await client(server.url, { person: opened.host.person })
-    for (const { name, payload } of [...malformedOf(valid, accepted), { name: 'a Buffer', payload: Buffer.from('x') }]) {
-      const answer = await sender.ask(event, payload)
-      expect(answer, name).toMatchObject({ ok: false, error: { code: 'invalid_input' } })
-      const { issues } = (answer as { error: { issues: { path: string; code: string }[] } }).error
-      expect(issues.length, name).toBeGreaterThan(0)
-      expect(JSON.stringify(issues).length, `${name}: what was sent is not repeated`).toBeLessThan(2_000)
+    const { valid, others = [], accepted } = examples[event]
+    for (const example of [valid, ...others]) {
+      // By somebody who may: the shape alone is what is refused. A line takes only so many messages and bytes at a time: each example and each megabyte has its own.
+      const line = () => client(server.url, { person: opened.host.person })
+      const sender = await line()
+      for (const { name, payload } of [...malformedOf(example, accepted), { name: 'a Buffer', payload: Buffer.from('x') }]) {
+        const own = name.includes('megabyte') ? await line() : sender
+        const answer = await own.ask(event, payload)
+        if (own !== sender) own.close()
+        expect(answer, name).toMatchObject({ ok: false, error: { code: 'invalid_input' } })
+        const { issues } = (answer as { error: { issues: { path: string; code: string }[] } }).error
+        expect(issues.length, name).toBeGreaterThan(0)
+        expect(JSON.stringify(issues).length, `${name}: what was sent is not repeated`).toBeLessThan(2_000)
+      }
+      sender.close()
     }
+    const sender = await client(server.url, { person: opened.host.person })
     expect(await sender.ask(event), 'no payload').toMatchObject({ ok: false, error: { code: 'invalid_input' } })
     expect(await sender.ask(event, valid, valid), 'two payloads').toMatchObject({ ok: false, error: { code: 'invalid_input' } })
     expect(await whole()).toEqual(before)

@@ -7,7 +7,7 @@ import { onBothEngines } from '../support/engines.ts'
 import { sessionInput } from '../support/fixtures.ts'
 import { AT, note, openStores } from '../support/stores.ts'
 
-const holds = (sessionId: string, entries: LedgerEntry[]) => verifyLedger({ format: 'fangtan-ledger', version: 1, sessionId, head: entries.at(-1)!.hash, entries })
+const holds = (sessionId: string, entries: LedgerEntry[]) => verifyLedger({ format: 'fangtan-ledger', version: 2, sessionId, head: entries.at(-1)!.hash, seal: null, entries })
 
 onBothEngines((engine) => {
   describe('a commit', () => {
@@ -40,7 +40,7 @@ onBothEngines((engine) => {
       await expect(
         stores.commit(sessionId, async (tx) => {
           await stores.addQuestion(tx)
-          await tx.chat.insert({ id: randomUUID(), sessionId, seq: 2, personId: 'p', author: 'a', text: 't', name: null, at: AT, deletedAt: null })
+          await tx.chat.insert({ id: randomUUID(), sessionId, seq: 2, personId: 'p', author: 'a', text: 't', name: null, at: AT, deletedAt: null, held: null })
           await tx.accounts.insertGrant({ id: randomUUID(), sessionId, role: 'host', guestId: null, name: '' }, AT)
           throw new RefusedError('closed')
         }),

@@ -6,6 +6,7 @@ import { createQuestionStore } from '../../server/questions/store.ts'
 import { createVoteStore } from '../../server/votes/store.ts'
 import type { VoteStore } from '../../server/votes/store.ts'
 import type { Grant } from '../../shared/accounts.ts'
+import { DEFAULT_SETTINGS } from '../../shared/sessions.ts'
 import { onBothEngines } from '../support/engines.ts'
 import { guest, sessionInput } from '../support/fixtures.ts'
 import { AT, openStores } from '../support/stores.ts'
@@ -123,7 +124,7 @@ onBothEngines((engine) => {
       for (const [index, id] of ids.entries()) {
         await stores.commit(sessionId, async (tx) => {
           const message = { id, text: `message ${index}`, name: null, author: 'a', at: later(index) }
-          await tx.chat.insert({ ...message, sessionId, seq: tx.session.seq + 1, personId: 'p', deletedAt: null })
+          await tx.chat.insert({ ...message, sessionId, seq: tx.session.seq + 1, personId: 'p', deletedAt: null, held: null })
           tx.emit('public', { type: 'chat', message })
         })
       }
@@ -185,7 +186,7 @@ onBothEngines((engine) => {
 
   test('pictures keep every byte', async () => {
     const database = await engine.open()
-    const picture = { id: randomUUID(), mime: 'image/webp', bytes: Uint8Array.from({ length: 70_000 }, (_, index) => index % 256), personId: 'p', createdAt: AT }
+    const picture = { id: randomUUID(), mime: 'image/webp', bytes: Uint8Array.from({ length: 70_000 }, (_, index) => index % 256), personId: 'p', createdAt: AT, sessionId: null }
     await database.transact((tx) => createPictureStore(tx).insert(picture))
     const found = await createPictureStore(database.read).byId(picture.id)
     expect(Buffer.from(found!.bytes).equals(Buffer.from(picture.bytes))).toBe(true)
@@ -209,7 +210,7 @@ onBothEngines((engine) => {
 
   test('a session comes back as it went in', async () => {
     const stores = openStores(await engine.open())
-    const input = sessionInput({ guests: [guest('甲'), guest("O'Neil")], introduction: '第一行\n第二行 "引用"', settings: { reviewFirst: false, askBefore: false, chatEnabled: false, chatSlowSeconds: 30 } })
+    const input = sessionInput({ guests: [guest('甲'), guest("O'Neil")], introduction: '第一行\n第二行 "引用"', settings: { ...DEFAULT_SETTINGS, reviewFirst: false, askBefore: false, chatEnabled: false, chatSlowSeconds: 30, topics: [{ id: randomUUID(), name: '住房' }], rule: { top: 5, perTopic: 1, correctEarly: true } } })
     await stores.create(input, 'creator', async (tx) => tx.emit('public', { type: 'votes', counts: {} }))
     expect(await stores.sessions.byId(input.id)).toMatchObject({ ...input, phase: 'announced', version: 1, onAir: [], wentLiveAt: null, createdBy: 'creator', createdAt: AT })
   })

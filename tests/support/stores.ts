@@ -7,7 +7,7 @@ import { createLedgerStore } from '../../server/ledger/store.ts'
 import type { LedgerNote } from '../../server/ledger/rules.ts'
 import { receiptFrom } from '../../server/questions/rules.ts'
 import type { StoredQuestion } from '../../server/questions/rules.ts'
-import { createQuestionStore } from '../../server/questions/store.ts'
+import { createQuestionStore, fromRow } from '../../server/questions/store.ts'
 import { createEventStore } from '../../server/realtime/store.ts'
 import type { SessionCommit } from '../../server/sessions/commit.ts'
 import { sessionView } from '../../server/sessions/rules.ts'
@@ -114,7 +114,7 @@ export function openStores(database: Database) {
       const questions = await database.read.selectFrom('questions').selectAll().where('sessionId', '=', sessionId).orderBy('number').execute()
       const votes = await database.read.selectFrom('votes').selectAll().orderBy('questionId').orderBy('personId').execute()
       const chat = await database.read.selectFrom('chatMessages').selectAll().where('sessionId', '=', sessionId).orderBy('seq').execute()
-      return { session, questions, votes, chat, ledger: await stores.ledger.ofSession(sessionId), events: await stores.events.after(sessionId, 0, 1e9, null) }
+      return { session, questions: questions.map(fromRow), votes, chat, ledger: await stores.ledger.ofSession(sessionId), events: await stores.events.after(sessionId, 0, 1e9, null) }
     },
   }
 }

@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import { createIdentityCookie } from './accounts/cookie.ts'
 import { accountRoutes } from './accounts/http.ts'
 import { createSigner } from './accounts/tokens.ts'
+import { apiRoutes } from './api/http.ts'
 import { chatSockets } from './chat/socket.ts'
 import type { Config } from './config.ts'
 import { createCore } from './core.ts'
@@ -134,6 +135,7 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
         pictureRoutes({ service: core.pictures, log }),
         webhookRoutes({ service: outside.webhooks, log }),
         pushRoutes({ service: outside.push, log }),
+        apiRoutes({ publicUrl: config.publicUrl, cookie: cookie.name }),
       ],
       limit: createRateLimiter(1_200, 60),
       metrics,

@@ -7,6 +7,7 @@ const YEAR_SECONDS = 365 * 24 * 3600
 
 /** The http-only cookie that keeps a resident's anonymous identity. */
 export type IdentityCookie = {
+  name: string
   /** The person that a request belongs to, or null when it brings no valid cookie. */
   read: (request: IncomingMessage) => string | null
   /** A new person, with the `Set-Cookie` value that makes the browser remember it. */
@@ -17,6 +18,7 @@ export type IdentityCookie = {
 export function createIdentityCookie(signer: Signer, secure: boolean): IdentityCookie {
   const name = secure ? '__Host-fangtan' : 'fangtan'
   return {
+    name,
     read(request) {
       for (const part of (request.headers.cookie ?? '').split(';')) {
         const equals = part.indexOf('=')

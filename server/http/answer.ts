@@ -3,7 +3,8 @@ import type { Logger } from 'pino'
 import type { ErrorCode, Refusal } from '../../shared/protocol/errors.ts'
 import { toRefusal } from '../realtime/handle.ts'
 
-const STATUS: Record<ErrorCode, number> = {
+/** The HTTP status of each refusal. */
+export const STATUS: Record<ErrorCode, number> = {
   invalid_input: 400,
   too_large: 413,
   unauthenticated: 401,

@@ -20,7 +20,8 @@ function after(state: SessionState, ...events: SessionEvent[]): SessionState {
 }
 
 /** What a person sees, without the clock, which is a function. */
-const seen = ({ serverNow: _, ...rest }: SessionState) => rest
+/** What is shown: without the clock, and without what this page alone remembers. */
+const seen = ({ serverNow: _, left: _left, ...rest }: SessionState) => rest
 
 describe('the order of messages', () => {
   it('applies the next one and stands at its end', () => {

@@ -6,6 +6,9 @@ import type { DeskQuestion, OwnQuestion, PublicQuestion } from '../../shared/que
 import type { SessionView } from '../../shared/sessions.ts'
 import type { StageView } from '../../shared/stage.ts'
 
+/** A question that everybody saw and that nobody sees any more. */
+export type LeftQuestion = Omit<Extract<SessionEvent, { type: 'question_hidden' }>, 'type'>
+
 /**
  * What one person sees of a session, as of `seq`. Never changed in place: an update makes a new object and shares every part that stayed the same,
  * so that a `computed` over one part is not run for changes in another.
@@ -17,6 +20,8 @@ export type SessionState = {
   stage: StageView
   /** By id: what everybody sees. */
   questions: ReadonlyMap<string, PublicQuestion>
+  /** By id: what became of those that left the public while this page was there. */
+  left: ReadonlyMap<string, LeftQuestion>
   /** By id: this person's own, in every state. */
   own: ReadonlyMap<string, OwnQuestion>
   /** Ids of the questions this person voted for. */
@@ -51,6 +56,7 @@ function fromSnapshot(snapshot: SessionSnapshot): Omit<SessionState, 'epoch' | '
     session: snapshot.session,
     stage: snapshot.stage,
     questions: byId(snapshot.questions),
+    left: new Map(),
     own: byId(snapshot.own),
     votes: new Set(snapshot.votes),
     desk: snapshot.desk && byId(snapshot.desk),
@@ -97,6 +103,8 @@ function withHeldChat(state: SessionState, id: string, message: HeldChat | null)
   return { ...state, moderation: { ...state.moderation, heldChat: message ? [...others, message] : others } }
 }
 
+const leftQuestion = ({ type: _type, ...left }: Extract<SessionEvent, { type: 'question_hidden' }>): LeftQuestion => left
+
 /** `state` after one event. Applying the same one twice changes nothing more. */
 export function applyEvent(state: SessionState, event: SessionEvent): SessionState {
   switch (event.type) {
@@ -105,9 +113,9 @@ export function applyEvent(state: SessionState, event: SessionEvent): SessionSta
     case 'stage':
       return { ...state, stage: event.stage }
     case 'question':
-      return { ...state, questions: withEntry(state.questions, event.question.id, event.question) }
+      return { ...state, questions: withEntry(state.questions, event.question.id, event.question), left: state.left.has(event.question.id) ? withEntry(state.left, event.question.id, null) : state.left }
     case 'question_hidden':
-      return { ...state, questions: withEntry(state.questions, event.id, null) }
+      return { ...state, questions: withEntry(state.questions, event.id, null), left: withEntry(state.left, event.id, leftQuestion(event)) }
     case 'votes':
       return {
         ...state,

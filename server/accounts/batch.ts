@@ -15,7 +15,7 @@ export function createBatch<T>(read: (keys: string[]) => Promise<Map<string, T>>
     return found
   }
 
-  let reading: Promise<Map<string, T>> = Promise.resolve(new Map())
+  let reading: Promise<Map<string, T>> = Promise.resolve(new Map<string, T>())
   return (key) => {
     if (!waiting) {
       waiting = new Map()

@@ -10,6 +10,7 @@ import { createSessionSchema, editSessionSchema } from '../../shared/sessions.ts
 import { createWebhookSchema, editWebhookSchema, webhookEventSchema } from '../../shared/webhooks.ts'
 import type { WebhookEvent } from '../../shared/webhooks.ts'
 import { STATUS } from '../http/answer.ts'
+import { webhookDataSchemas, webhookQuestionSchema } from './deliveries.ts'
 import type { Operation } from './operations.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
@@ -34,7 +35,7 @@ const ANSWERS: Record<string, z.ZodType> = {
   LedgerCheck: ledger.ledgerCheckSchema,
   Webhook: webhooks.webhookSchema,
   Delivery: webhooks.deliverySchema,
-  WebhookQuestion: webhooks.webhookQuestionSchema,
+  WebhookQuestion: webhookQuestionSchema,
 }
 const INPUTS: Record<string, z.ZodType> = { CreateSession: createSessionSchema, EditSession: editSessionSchema, CreateWebhook: createWebhookSchema, EditWebhook: editWebhookSchema }
 
@@ -129,7 +130,7 @@ function webhook(event: WebhookEvent): JsonObject {
   const header = (name: string, description: string): Json => ({ name, in: 'header', required: true, description, schema: { type: 'string' } })
   const body: JsonObject = {
     type: 'object',
-    properties: { type: { const: event }, timestamp: { type: 'string', format: 'date-time' }, data: schemaOf(webhooks.webhookDataSchemas[kind], 'output') },
+    properties: { type: { const: event }, timestamp: { type: 'string', format: 'date-time' }, data: schemaOf(webhookDataSchemas[kind], 'output') },
     required: ['type', 'timestamp', 'data'],
   }
   return {

@@ -29,7 +29,7 @@ export function useDeliveries(webhookId: string) {
   }
 
   onMounted(load)
-  useIntervalFn(load, LOOK_EVERY)
+  useIntervalFn(() => void load(), LOOK_EVERY)
   return {
     deliveries: shallowReadonly(deliveries),
     error: shallowReadonly(error),

@@ -48,6 +48,8 @@ export default {
     help: 'Keyboard shortcuts',
   },
   menuOf: {
+    decline: 'Decline…',
+    take_back: 'Take back',
     reply: 'Answer in writing…',
     correct: 'Correct the written answer…',
     edit: 'Edit wording…',
@@ -305,8 +307,6 @@ export default {
     reason: 'Reason',
     reasonHelp: 'Shown to everybody, for example “So many questions: we are working through them first”',
     done: 'Now: {pace}',
-    by: '{by}',
-    byBecause: '{by}: {reason}',
     chip: '{pace}. {why}. Change',
   },
   flags: {

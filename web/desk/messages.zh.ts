@@ -48,6 +48,8 @@ export default {
     help: '键盘快捷键',
   },
   menuOf: {
+    decline: '不采用…',
+    take_back: '退回',
     reply: '书面答复…',
     correct: '更正书面答复…',
     edit: '改字…',
@@ -305,8 +307,6 @@ export default {
     reason: '原因',
     reasonHelp: '会公开给网友，比如“提问太多，先处理已有的”',
     done: '现在：{pace}',
-    by: '{by}',
-    byBecause: '{by}：{reason}',
     chip: '{pace}。{why}。点按更改',
   },
   flags: {

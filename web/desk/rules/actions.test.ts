@@ -28,8 +28,10 @@ describe('actions', () => {
 
   it('puts the frequent steps on the card and the rest behind its menu', () => {
     const approved = actionsFor('approved', actor('host'))
-    expect(buttonsOf(approved)).toEqual(['air', 'decline', 'take_back'])
-    expect(menuOf(approved)).toEqual(['reply', 'edit', 'merge', 'label', 'assign'])
+    expect(buttonsOf(approved)).toEqual(['air'])
+    expect(menuOf(approved)).toEqual(['decline', 'reply', 'edit', 'merge', 'label', 'assign', 'take_back'])
+    expect(buttonsOf(actionsFor('approved', actor('moderator')))).toEqual(['decline', 'take_back'])
+    expect(buttonsOf(actionsFor('pending', actor('host')))).toEqual(['approve', 'decline'])
     expect(menuOf(actionsFor('asking', actor('host')))).not.toContain('time')
   })
 

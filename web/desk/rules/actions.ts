@@ -18,8 +18,16 @@ export function actionsFor(state: QuestionState, actor: Actor): DeskAction[] {
   return DESK_ACTIONS.filter((action) => questionStep(state, action) !== null && may(actor, `question.${action}`))
 }
 
-export const buttonsOf = (actions: readonly DeskAction[]): DeskAction[] => actions.filter((action) => ON_CARD.has(action))
-export const menuOf = (actions: readonly DeskAction[]): DeskAction[] => actions.filter((action) => !ON_CARD.has(action) && !ELSEWHERE.has(action))
+/** The steps with a button on the card. Beside the air nothing else is frequent, and the card stays short. */
+export function buttonsOf(actions: readonly DeskAction[]): DeskAction[] {
+  return actions.includes('air') ? ['air'] : actions.filter((action) => ON_CARD.has(action))
+}
+
+/** The steps in the card's menu. */
+export function menuOf(actions: readonly DeskAction[]): DeskAction[] {
+  const buttons = buttonsOf(actions)
+  return actions.filter((action) => !buttons.includes(action) && !ELSEWHERE.has(action))
+}
 
 export const BULK_ACTIONS = ['approve', 'decline', 'merge', 'label', 'assign', 'take_back'] as const satisfies readonly BulkAct['action'][]
 export type BulkAction = (typeof BULK_ACTIONS)[number]

@@ -2,7 +2,6 @@ import type { PublicQuestion } from '../../shared/questions.ts'
 
 /** `topicId` null: of every topic. */
 export type ListFilter = { topicId: string | null; search: string }
-export const NO_FILTER: Readonly<ListFilter> = { topicId: null, search: '' }
 
 /** From so many questions on a list can be searched. */
 const SEARCH_FROM = 15

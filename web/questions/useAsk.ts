@@ -2,6 +2,7 @@ import { computed, onScopeDispose, ref } from 'vue'
 import type { ComputedRef, Ref, WritableComputedRef } from 'vue'
 import type { OwnQuestion } from '../../shared/questions.ts'
 import { cleanLine, cleanText } from '../../shared/rules/text.ts'
+import type { Topic } from '../../shared/sessions.ts'
 import { useDisplayName } from '../accounts/useDisplayName.ts'
 import { newId } from '../net/ids.ts'
 import { useOutbox } from '../net/outbox.ts'
@@ -43,7 +44,7 @@ export type Ask = {
 }
 
 /** Asking in one session: the text that is being written and the questions that were. */
-export function useAsk(sessionId: string, own: () => ReadonlyMap<string, OwnQuestion>): Ask {
+export function useAsk(sessionId: string, own: () => ReadonlyMap<string, OwnQuestion>, topics: () => readonly Topic[]): Ask {
   const outbox = useOutbox()
   const storedName = useDisplayName()
   const text = useDraft('question', sessionId)
@@ -80,7 +81,8 @@ export function useAsk(sessionId: string, own: () => ReadonlyMap<string, OwnQues
     if (length.value.empty || length.value.over) return false
     const id = newId()
     const { topicId, pictureId, follows } = extras.value
-    outbox.enqueueQuestion({ sessionId, id, text: cleanText(text.value), name: cleanLine(name.value) || null, topicId, pictureId, follows: follows?.id ?? null })
+    // A topic that the host has taken away since it was chosen is none.
+    outbox.enqueueQuestion({ sessionId, id, text: cleanText(text.value), name: cleanLine(name.value) || null, topicId: topics().some(({ id: known }) => known === topicId) ? topicId : null, pictureId, follows: follows?.id ?? null })
     clear()
     lastId.value = id
     return true

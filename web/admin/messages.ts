@@ -31,6 +31,8 @@ export default {
         deleteDetail: '{url} 的投递记录会一起删除，等待送达的不再发送。',
         saved: '已保存。',
         again: '重新发送',
+        attempts: '{outcome}。 | 第 {n} 次：{outcome}。 | 第 {n} 次：{outcome}。',
+        next: '{when} 再试。',
       },
       event: {
         test: '测试',
@@ -45,7 +47,6 @@ export default {
         question_objected: '有人说没答到',
         poll_closed: '投票结束',
       },
-      column: { event: '事件', state: '状态', outcome: '结果', attempts: '次数', next: '下次尝试', again: '重新发送' },
       state: { waiting: '等待中', delivered: '已送达', failed: '已放弃' },
       outcome: {
         none: '尚未尝试',
@@ -94,6 +95,8 @@ export default {
         deleteDetail: 'The deliveries of {url} are deleted with it, and what waits is not sent.',
         saved: 'Saved.',
         again: 'Send again',
+        attempts: '{outcome}. | {n} attempt: {outcome}. | {n} attempts: {outcome}.',
+        next: 'Next {when}.',
       },
       event: {
         test: 'Test',
@@ -108,7 +111,6 @@ export default {
         question_objected: 'Somebody says it was not answered',
         poll_closed: 'A poll is closed',
       },
-      column: { event: 'Event', state: 'State', outcome: 'Outcome', attempts: 'Attempts', next: 'Next attempt', again: 'Send again' },
       state: { waiting: 'Waiting', delivered: 'Delivered', failed: 'Given up' },
       outcome: {
         none: 'Not tried yet',

@@ -15,10 +15,10 @@ let directory: string
 let download: LedgerFile
 
 /** What `npm run ledger:verify -- FILE` prints and with which code it ends. */
-function verify(content: unknown): { code: number | null; printed: string } {
+function verify(content: unknown, ...options: string[]): { code: number | null; printed: string } {
   const file = join(directory, 'ledger.json')
   writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content))
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/ledger-verify.ts', file], { cwd: ROOT, encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/ledger-verify.ts', file, ...options], { cwd: ROOT, encoding: 'utf8' })
   return { code: status, printed: (stdout + stderr).replaceAll(file, 'FILE').trim() }
 }
 
@@ -76,6 +76,19 @@ describe('a downloaded ledger', () => {
     expect(code).toBe(1)
     // In between, in words: which step of which question.
     expect(printed).toMatch(new RegExp(`^broken at ${place}\\b.*\\[${problem}\\]$`))
+  })
+
+  test('from before there were seals and details still holds', () => {
+    const { seal: _seal, ...old } = download
+    const entries = old.entries.map(({ detail, ...entry }) => (detail === null ? entry : { ...entry, detail }))
+    expect(verify({ ...old, version: 1, entries })).toEqual({ code: 0, printed: `holds: 6 entries, head ${download.head}` })
+  })
+
+  test('is held against a head that somebody noted', () => {
+    expect(verify(download, '--head', download.entries[3]!.hash.toUpperCase())).toMatchObject({ code: 0, printed: `holds: 6 entries, head ${download.head}; the head that you noted is entry 4` })
+    expect(verify(download, '--head', 'f'.repeat(64))).toMatchObject({ code: 1, printed: expect.stringMatching(/^broken: .*\[noted\]$/) as string })
+    expect(verify(download, '--head', 'f00')).toMatchObject({ code: 2 })
+    expect(verify(download, '--heads')).toMatchObject({ code: 2 })
   })
 
   test.each<[string, unknown]>([

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { remembered } from './remembered.ts'
+
+function counted<T>(value: T) {
+  let times = 0
+  return { read: async () => (times++, value), times: () => times }
+}
+
+test('reads once as long as the head stands, and anew when it moved', async () => {
+  const keep = remembered<number>(2)
+  const first = counted(1)
+  expect(await Promise.all([keep('a', 5, first.read), keep('a', 5, first.read)])).toEqual([1, 1])
+  expect(first.times()).toBe(1)
+  expect(await keep('a', 6, counted(2).read)).toBe(2)
+})
+
+test('who read earlier does not put back what was true then', async () => {
+  const keep = remembered<number>(2)
+  await keep('a', 6, counted(2).read)
+  expect(await keep('a', 5, counted(1).read)).toBe(1)
+  const again = counted(3)
+  expect(await keep('a', 6, again.read)).toBe(2)
+  expect(again.times()).toBe(0)
+})
+
+test('keeps few sessions, and nothing of a reading that failed', async () => {
+  const keep = remembered<number>(2)
+  for (const id of ['a', 'b', 'c']) await keep(id, 1, counted(1).read)
+  const again = counted(2)
+  expect(await keep('a', 1, again.read)).toBe(2)
+  await expect(keep('d', 1, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
+  expect(await keep('d', 1, counted(4).read)).toBe(4)
+})

@@ -98,7 +98,7 @@ export default {
         head: '最后一条不是本场记下的末尾，有记录被删去或添加。',
         seal: '与结束时公布的指纹不同。',
       },
-      download: { title: '下载', ledger: '台账（JSON）', table: '问题与去向（CSV 表格）', check: '服务器自查结果' },
+      download: { title: '下载', ledger: '台账（JSON）', table: '问题与去向（CSV 表格）', check: '服务器自查结果', deskTable: '全部问题，含内部信息（CSV 表格）', deskFile: '全部问题，含内部信息（JSON）' },
       how: {
         title: '怎样自己核对',
         download: '下载台账。',
@@ -207,7 +207,7 @@ export default {
         head: 'the last entry is not the one the session remembers; entries were cut off or added.',
         seal: 'it is not what was published at the end.',
       },
-      download: { title: 'Downloads', ledger: 'Ledger (JSON)', table: 'Questions and outcomes (CSV table)', check: 'The server’s own check' },
+      download: { title: 'Downloads', ledger: 'Ledger (JSON)', table: 'Questions and outcomes (CSV table)', check: 'The server’s own check', deskTable: 'Everything the desk knows (CSV table)', deskFile: 'Everything the desk knows (JSON)' },
       how: {
         title: 'How to check it yourself',
         download: 'Download the ledger.',

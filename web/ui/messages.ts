@@ -6,6 +6,7 @@ export default {
       elder: '关怀版',
       otherLanguage: 'EN',
       theme: { label: '外观：{theme}', system: '跟随系统', light: '浅色', dark: '深色' },
+      api: '数据接口说明',
       footer: '问题与答复全程公开，每个问题的去向都有记录。',
       connection: {
         offline: '网络已断开。您写好的问题会保留，联网后自动提交。',
@@ -23,6 +24,7 @@ export default {
       elder: 'Larger text',
       otherLanguage: '中文',
       theme: { label: 'Appearance: {theme}', system: 'as the system', light: 'light', dark: 'dark' },
+      api: 'Data for programs',
       footer: 'Questions and answers are public, and what became of each question is on record.',
       connection: {
         offline: 'You are offline. A question you have written is kept and sent when the network is back.',

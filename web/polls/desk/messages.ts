@@ -66,7 +66,7 @@ export default {
       onlyHere: 'not shown to residents yet',
       hide: 'Hide',
       hideWord: 'Hide “{word}”',
-      show: 'Show again',
+      show: 'Show',
       showWord: 'Show “{word}” again',
       hidden: 'hidden',
     },

@@ -5,8 +5,8 @@ import { createSigner } from './accounts/tokens.ts'
 import type { Config } from './config.ts'
 import { DEFAULT_SETTINGS } from '../shared/sessions.ts'
 import type { CreateSession, Guest } from '../shared/sessions.ts'
-import type { SubmitQuestion } from '../shared/questions.ts'
 import { playPoll } from './demonstration/polls.ts'
+import { askQuestions, playFates } from './demonstration/questions.ts'
 import { announcedInterview, liveInterview, pastInterview } from './demonstration/scripts.ts'
 import type { Script } from './demonstration/scripts.ts'
 
@@ -39,6 +39,7 @@ export async function seedDemonstration(app: App, config: Config): Promise<Demon
 }
 
 const DEMO_PREFIX = 'demo'
+const ANSWER_SECONDS = 180
 
 /** Plays a script with a clock of its own, which begins at `from` (milliseconds) and moves with each step. @returns the session's id */
 async function play(app: App, config: Config, hostPerson: string, script: Script, from: number): Promise<string> {
@@ -55,6 +56,7 @@ async function play(app: App, config: Config, hostPerson: string, script: Script
   })
   const sessionId = `${DEMO_PREFIX}${randomUUID().replaceAll('-', '').slice(0, 8)}`
   const guests: Guest[] = script.guests.map((guest) => ({ ...guest, id: randomUUID(), pictureId: null }))
+  const topics = script.topics.map((name) => ({ id: randomUUID(), name }))
   const input: CreateSession = {
     id: sessionId,
     kind: 'interview',
@@ -64,7 +66,7 @@ async function play(app: App, config: Config, hostPerson: string, script: Script
     startsAt: new Date(from + script.startsInMinutes * 60_000).toISOString(),
     plannedMinutes: 90,
     guests,
-    settings: DEFAULT_SETTINGS,
+    settings: { ...DEFAULT_SETTINGS, topics, rule: script.rule, answerSeconds: ANSWER_SECONDS },
   }
   let { version } = await core.sessions.create(hostPerson, input)
   const advance = async (action: Script['phases'][number]) => {
@@ -72,30 +74,12 @@ async function play(app: App, config: Config, hostPerson: string, script: Script
   }
 
   const people = Array.from({ length: script.voters }, () => randomUUID())
-  const asked: SubmitQuestion[] = []
-  for (const [index, line] of script.questions.entries()) {
-    const question: SubmitQuestion = { sessionId, id: randomUUID(), text: line.text, name: line.name, topicId: null, pictureId: null, follows: null }
-    await core.questions.submit(people[index] ?? randomUUID(), '', question)
-    asked.push(question)
-  }
+  const scene = { sessionId, host: hostPerson, people, topicIds: topics.map(({ id }) => id), guestIds: guests.map(({ id }) => id) }
+  const asked = await askQuestions(core, scene, script.questions)
   for (const action of script.phases.filter((phase) => phase === 'open_backstage')) await advance(action)
   for (const guest of script.phases.includes('open_backstage') ? guests : []) await core.sessions.admit(hostPerson, { sessionId, seatId: guest.id, onAir: true })
   for (const action of script.phases.filter((phase) => phase === 'start')) await advance(action)
-
-  const act = (index: number, action: 'approve' | 'answer', expectedVersion: number) =>
-    core.questions.act(hostPerson, { sessionId, questionId: asked[index]?.id ?? '', action, expectedVersion })
-  for (const [index, line] of script.questions.entries()) {
-    const questionId = asked[index]?.id ?? ''
-    if (line.fate === 'pending') continue
-    if (line.fate === 'declined') {
-      await core.questions.act(hostPerson, { sessionId, questionId, action: 'decline', expectedVersion: 1, code: line.code, reason: line.reason })
-      continue
-    }
-    await act(index, 'approve', 1)
-    await Promise.all(people.slice(0, line.votes).map((personId) => core.votes.vote(personId, { address: '', userAgent: '' }, { sessionId, questionId, up: true })))
-    if (line.fate === 'answered' || line.fate === 'asking') await core.questions.act(hostPerson, { sessionId, questionId, action: 'air', expectedVersion: 2, replacing: null, seconds: 0 })
-    if (line.fate === 'answered') await act(index, 'answer', 3)
-  }
+  await playFates(core, scene, asked)
   for (const poll of script.polls) await playPoll(core, hostPerson, sessionId, people, poll)
   for (const line of script.chat) await core.chat.send(randomUUID(), '', { sessionId, id: randomUUID(), text: line.text, name: line.name })
   for (const action of script.phases.filter((phase) => phase === 'end' || phase === 'archive')) await advance(action)

@@ -10,6 +10,8 @@ export type Standing = { votes: number; setAsideVotes: number }
 /** Kept below SQLite's and PostgreSQL's limits on bound values of one statement. */
 const ROWS_PER_STATEMENT = 1_000
 
+const FLAGS_SHOWN = 200
+
 const slices = <T>(items: readonly T[]): T[][] => Array.from({ length: Math.ceil(items.length / ROWS_PER_STATEMENT) }, (_, index) => items.slice(index * ROWS_PER_STATEMENT, (index + 1) * ROWS_PER_STATEMENT))
 
 export type VoteStore = ReturnType<typeof createVoteStore>
@@ -145,14 +147,16 @@ export function createVoteStore(db: Queries) {
     async flagsOfQuestion(sessionId: string, questionId: string): Promise<StoredFlag[]> {
       return db.selectFrom('voteFlags').selectAll().where('sessionId', '=', sessionId).where('questionId', '=', questionId).orderBy('firstAt').orderBy('id').execute()
     },
-    /** What the desk sees: all flags of the session, the latest first. */
+    /** What the desk sees: those that wait for a verdict, then the judged, each the latest first. An attack from everywhere must not make the list endless. */
     async flags(sessionId: string): Promise<VoteFlag[]> {
       return db
         .selectFrom('voteFlags')
         .select(['id', 'questionId', 'number', 'kind', 'votes', 'firstAt', 'lastAt', 'state', 'note', 'by'])
         .where('sessionId', '=', sessionId)
+        .orderBy(({ eb }) => eb.case().when('state', '=', 'open').then(0).else(1).end())
         .orderBy('lastAt', 'desc')
         .orderBy('id')
+        .limit(FLAGS_SHOWN)
         .execute()
     },
     /** Writes a flag, new or changed. */

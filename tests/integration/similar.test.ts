@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { Database } from '../../server/db/database.ts'
 import type { RefusedError } from '../../shared/protocol/errors.ts'
-import type { QuestionAct } from '../../shared/questions.ts'
 import { openCore } from '../support/core.ts'
 import { onBothEngines } from '../support/engines.ts'
 import { WAY_TO, questionInput, sessionInput } from '../support/fixtures.ts'
@@ -24,7 +23,7 @@ async function openScene(database: Database) {
     sessionId,
     ask: async (text: string, asker = randomUUID()) => (await core.questions.submit(asker, '', questionInput(sessionId, text))).id,
     act: async (questionId: string, act: { action: 'approve' | 'take_back' } | { action: 'edit'; text: string } | { action: 'merge'; intoId: string }) =>
-      core.questions.act(host, { sessionId, questionId, expectedVersion: (await core.stores.questions.byId(questionId))!.version, ...act } as QuestionAct),
+      core.questions.act(host, { sessionId, questionId, expectedVersion: (await core.stores.questions.byId(questionId))!.version, ...act }),
     like: async (text = LIKE_IT, exclude: string | null = null) => (await core.similar.similar(resident, '', { sessionId, text, scope: 'public', exclude })).map(({ id }) => id),
     atDesk: async (text = LIKE_IT, exclude: string | null = null) => (await core.similar.similar(host, '', { sessionId, text, scope: 'desk', exclude })).map(({ id }) => id),
   }

@@ -42,7 +42,7 @@ async function play({ core, person }: OpenedCore): Promise<Played> {
   async function act(place: number, step: Step, by = host): Promise<void> {
     const { id } = asked[place]!
     const version = (await core.stores.questions.byId(id))?.version ?? 0
-    await core.questions.act(by, { ...step, sessionId: input.id, questionId: id, expectedVersion: version } as QuestionAct)
+    await core.questions.act(by, { ...step, sessionId: input.id, questionId: id, expectedVersion: version })
   }
   await act(0, { action: 'approve' })
   await act(1, { action: 'merge', intoId: asked[0]!.id })

@@ -40,7 +40,7 @@ async function scene(over: Parameters<typeof openSession>[2] = {}) {
     async act(number: number, step: Step): Promise<void> {
       const { snapshot } = await host.request('session:join', { sessionId, as: 'desk', since: null })
       const question = snapshot!.desk!.find((candidate) => candidate.number === number)!
-      await host.request('question:act', { ...step, sessionId, questionId: question.id, expectedVersion: question.version } as QuestionAct)
+      await host.request('question:act', { ...step, sessionId, questionId: question.id, expectedVersion: question.version })
     },
     vote: async (number: number) => void (await (await client(server.url)).request('question:vote', { sessionId, questionId: ids[number]!, up: true })),
     end: async ({ session }: OpenedSession) => void (await host.request('session:phase', { sessionId, action: 'end', expectedVersion: session.version })),

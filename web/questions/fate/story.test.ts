@@ -3,7 +3,7 @@ import type { PublicQuestion, QuestionFate, QuestionState } from '../../../share
 import { answered, headline } from './story.ts'
 
 const question = (state: QuestionState, id = 'a') => ({ id, number: 3, text: '', state, askedAt: null, answeredAt: null }) as unknown as QuestionFate['question']
-const root = (state: QuestionState, seen = true): QuestionFate['root'] => ({ question: seen ? (question(state, 'root') as unknown as PublicQuestion) : null, number: 1, state, reasonCode: null, reason: null, steps: [] })
+const root = (state: QuestionState, seen = true): QuestionFate['root'] => ({ question: seen ? (question(state, 'root')) : null, number: 1, state, reasonCode: null, reason: null, steps: [] })
 
 it.each<[QuestionState, QuestionState | null, string]>([
   ['approved', null, 'approved'],

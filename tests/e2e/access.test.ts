@@ -41,6 +41,11 @@ const TOURS: { who: string; link?: () => string; stops: Stop[] }[] = [
       { name: 'desk, without the right', to: () => `${live.path}/desk`, ready: '[data-testid="desk-trouble"]' },
       { name: 'stage, without a seat', to: () => `${live.path}/stage`, ready: '[role="alert"]' },
       { name: 'fate of a question', to: () => `/q/${receipt}`, ready: 'ol > li' },
+      { name: 'fate of a question: QR code', ready: '[data-testid="fate-code"]', then: (page) => page.getByTestId('fate-qr').click() },
+      { name: 'ledger', to: () => `${live.path}/ledger`, ready: '[data-testid="outcome"]' },
+      { name: 'ledger: checked', ready: '[data-testid="check-said"][data-verdict="holds"]', then: (page) => page.getByTestId('check-here').click() },
+      { name: 'ledger, of no questions', to: () => `${ended.path}/ledger`, ready: '[data-testid="ledger-head"]' },
+      { name: 'summary', to: () => `${live.path}/summary`, ready: '[data-testid="summary"] h1' },
       { name: 'not found', to: () => '/no/such/page', ready: 'h1' },
     ],
   },
@@ -114,10 +119,10 @@ async function play(scene: Scene): Promise<string> {
   const [answered, asking, approved, declined] = [await ask('违建拆了多少处？'), await ask('石矿的山体什么时候修复？'), await ask('骑行道什么时侯贯通？'), await ask('某某家的违建为什么不拆？')]
   await ask('运矿车夜里的噪声谁来管？')
   for (const { id } of [answered, asking, approved]) await act(id, 1, 'approve')
-  await host.request('question:act', { sessionId, questionId: answered.id, expectedVersion: 2, action: 'air', replacing: null })
-  await host.request('question:act', { sessionId, questionId: asking.id, expectedVersion: 2, action: 'air', replacing: answered.id })
+  await host.request('question:act', { sessionId, questionId: answered.id, expectedVersion: 2, action: 'air', replacing: null, seconds: 0 })
+  await host.request('question:act', { sessionId, questionId: asking.id, expectedVersion: 2, action: 'air', replacing: answered.id, seconds: 0 })
   await host.request('question:act', { sessionId, questionId: approved.id, expectedVersion: 2, action: 'edit', text: '骑行道什么时候贯通？' })
-  await host.request('question:act', { sessionId, questionId: declined.id, expectedVersion: 1, action: 'decline', reason: '涉及具体个人，请补充地址。' })
+  await host.request('question:act', { sessionId, questionId: declined.id, expectedVersion: 1, action: 'decline', code: 'privacy', reason: '涉及具体个人，请补充地址。' })
   await resident.request('question:vote', { sessionId, questionId: approved.id, up: true })
   await resident.request('chat:send', { sessionId, id: randomUUID(), text: '声音很清楚', name: '骑行的阿海' })
   return answered.receipt
@@ -136,7 +141,7 @@ async function settle(page: Page): Promise<void> {
 function bareKeys(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const said = [...document.querySelectorAll('[aria-label], [title], [placeholder], [alt]')].flatMap((element) => ['aria-label', 'title', 'placeholder', 'alt'].map((name) => element.getAttribute(name) ?? ''))
-    const key = /\b(?:common|term|error|issue|ui|sessions|watch|questions|chat|stage|desk|fate|time)(?:\.\w+)+\b/g
+    const key = /\b(?:common|term|error|issue|ui|sessions|watch|questions|chat|stage|desk|fate|ledger|decline|time)(?:\.\w+)+\b/g
     return [document.title, document.body.innerText, ...said].flatMap((text) => text.match(key) ?? [])
   })
 }

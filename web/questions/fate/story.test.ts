@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { PublicQuestion, QuestionFate, QuestionState } from '../../../shared/questions.ts'
+import type { QuestionFate, QuestionState } from '../../../shared/questions.ts'
 import { answered, headline } from './story.ts'
 
 const question = (state: QuestionState, id = 'a') => ({ id, number: 3, text: '', state, askedAt: null, answeredAt: null }) as unknown as QuestionFate['question']

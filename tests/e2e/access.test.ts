@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { SignInLink } from '../../shared/accounts.ts'
+import { DEFAULT_SETTINGS } from '../../shared/sessions.ts'
 import { DESKTOP, PHONE, openBrowser, visitor } from '../support/browser.ts'
 import { pictureMoves } from '../support/browserMedia.ts'
 import { client } from '../support/client.ts'
@@ -24,6 +25,17 @@ let secondGuest: string
 
 /** A page, or with `then` alone a further state of the page before. */
 type Stop = { name: string; to?: () => string; ready: string; then?: (page: Page) => Promise<void> }
+
+/** What a card's menu opens at the desk, and what the desk's own menu does. */
+const DESK_ACTIONS = [
+  { action: 'edit', ready: 'edit-text' },
+  { action: 'merge', ready: 'merge-search' },
+  { action: 'label', ready: 'action-dialog' },
+  { action: 'assign', ready: 'action-dialog' },
+  { action: 'details', ready: 'details-receipt' },
+  { action: 'person', ready: 'person-dialog' },
+]
+const DESK_TOOLS = ['offline', 'pace', 'words', 'people', 'rule', 'links', 'help']
 
 /** Every page, by who comes there. */
 const TOURS: { who: string; link?: () => string; stops: Stop[] }[] = [
@@ -54,7 +66,11 @@ const TOURS: { who: string; link?: () => string; stops: Stop[] }[] = [
     link: () => live.link('host'),
     stops: [
       { name: 'desk', to: () => `${live.path}/desk`, ready: '[data-desk-card]' },
+      { name: 'desk: filter', ready: '[data-testid="filter-choices"]', then: (page) => page.getByTestId('filter-open').click() },
       { name: 'desk: declining', ready: '[data-testid="decline-reason"]', then: openDecline },
+      ...DESK_ACTIONS.map(({ action, ready }) => ({ name: `desk: ${action}`, ready: `[data-testid="${ready}"]`, then: (page: Page) => openAction(page, action) })),
+      { name: 'desk: marked', ready: '[data-testid="bulk-bar"]', then: (page) => openAction(page, 'mark') },
+      ...DESK_TOOLS.map((tool) => ({ name: `desk: ${tool}`, ready: `[data-testid="${tool}-dialog"]`, then: (page: Page) => openTool(page, tool) })),
       { name: 'edit', to: () => `${live.path}/edit`, ready: 'input[name="title"]' },
     ],
   },
@@ -78,7 +94,26 @@ async function openAsk(page: Page): Promise<void> {
 }
 
 async function openDecline(page: Page): Promise<void> {
+  await page.keyboard.press('Escape')
   await page.getByTestId('column-pending').getByTestId('act-decline').first().click()
+}
+
+/** Closes what is open over the desk. */
+async function closeDialogs(page: Page): Promise<void> {
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').or(page.getByRole('menu')).first().waitFor({ state: 'detached' })
+}
+
+async function openAction(page: Page, action: string): Promise<void> {
+  await closeDialogs(page)
+  await page.getByTestId('column-pending').getByTestId('card-menu').first().click()
+  await page.getByRole('menu').getByTestId(`act-${action}`).click()
+}
+
+async function openTool(page: Page, tool: string): Promise<void> {
+  await closeDialogs(page)
+  await page.getByTestId('desk-menu').click()
+  await page.getByTestId(`menu-${tool}`).click()
 }
 
 const VARIANTS: { name: string; options: BrowserContextOptions; elder?: boolean }[] = [
@@ -94,7 +129,7 @@ beforeAll(async () => {
   ;[server, browser] = await Promise.all([startServer({ media: true }), openBrowser()])
   const guests = [guest('周启明'), guest('林晓岚')]
   ;[live, announced, ended] = await Promise.all([
-    openScene(browser, server, 'live', { guests }),
+    openScene(browser, server, 'live', { guests, settings: { ...DEFAULT_SETTINGS, topics: [{ id: randomUUID(), name: '老街保护' }], rule: { top: 3, perTopic: 1, correctEarly: true } } }),
     openScene(browser, server, 'announced', { startsAt: new Date(Date.now() + 3 * 86_400_000).toISOString() }),
     openScene(browser, server, 'ended'),
   ])

@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
+import { DEFAULT_SETTINGS } from '../../shared/sessions.ts'
 import { openBrowser } from '../support/browser.ts'
 import { client } from '../support/client.ts'
 import { questionInput } from '../support/fixtures.ts'
@@ -54,10 +55,10 @@ test('a host runs the whole queue by keyboard', async () => {
 
   await press('j')
   await press('d')
-  await desk.page.getByTestId('reason-duplicate').waitFor()
+  await desk.page.getByTestId('pick-unclear').waitFor()
   await press('3')
-  await until(async () => (await desk.page.getByTestId('decline-reason').inputValue()) !== '', 'the reason to be filled in')
-  await press('Control+Enter')
+  await until(() => desk.page.getByTestId('pick-unclear').getByRole('radio').isChecked(), 'the reason to be chosen')
+  await press('Enter')
   await desk.dialog.waitFor({ state: 'hidden' })
   await desk.sees(3, 'declined')
 
@@ -66,7 +67,7 @@ test('a host runs the whole queue by keyboard', async () => {
   await desk.sees(1, 'asking')
   // The column it left is empty now, and is still where the host goes on from.
   await press('l')
-  await press('x')
+  await press('f')
   await desk.sees(1, 'answered')
   await press('l')
   await press('u')
@@ -74,7 +75,7 @@ test('a host runs the whole queue by keyboard', async () => {
 })
 
 test('a resident asks and votes by keyboard', async () => {
-  const scene = await openScene(browser, server, 'live', { settings: { reviewFirst: false, askBefore: true, chatEnabled: true, chatSlowSeconds: 0 } })
+  const scene = await openScene(browser, server, 'live', { settings: { ...DEFAULT_SETTINGS, reviewFirst: false } })
   const resident = await client(server.url)
   await resident.request('question:submit', questionInput(scene.sessionId, '违建拆了多少处？'))
   const { page, sees } = await scene.watch()

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
+import { DEFAULT_SETTINGS } from '../../shared/sessions.ts'
 import { openBrowser, visitor } from '../support/browser.ts'
 import { startServer } from '../support/server.ts'
 import type { TestServer } from '../support/server.ts'
@@ -59,16 +60,14 @@ test('a declined question tells its asker why; a corrected one keeps both wordin
   const [desk, asker, other] = await Promise.all([scene.desk(), scene.watch(), scene.watch()])
 
   await asker.askForReceipt('某某家的违建为什么不拆？')
-  await desk.act(1, 'pending', 'decline')
-  await desk.submitDialog('decline-reason', '涉及具体个人，请补充地址后重新提交。')
+  await desk.decline(1, 'pending', 'privacy', '涉及具体个人，请补充地址后重新提交。')
   await desk.sees(1, 'declined')
   await (await asker.own('某某家的违建为什么不拆？')).getByText('涉及具体个人，请补充地址后重新提交。').waitFor()
 
   const written = '骑行道什么时侯贯通？'
   const corrected = '骑行道什么时候贯通？'
   await asker.askForReceipt(written)
-  await desk.act(2, 'pending', 'edit')
-  await desk.submitDialog('edit-text', corrected)
+  await desk.edit(2, 'pending', corrected)
   await desk.act(2, 'pending', 'approve')
   await other.sees(corrected)
   expect(await other.card(written).count()).toBe(0)
@@ -92,7 +91,7 @@ test('a declined question tells its asker why; a corrected one keeps both wordin
 })
 
 test('without review a question is public at once, and a vote can be taken back', async () => {
-  const scene = await openScene(browser, server, 'live', { settings: { reviewFirst: false, askBefore: true, chatEnabled: true, chatSlowSeconds: 0 } })
+  const scene = await openScene(browser, server, 'live', { settings: { ...DEFAULT_SETTINGS, reviewFirst: false } })
   const [asker, other] = await Promise.all([scene.watch(), scene.watch()])
   await asker.askForReceipt(LIFT)
   const vote = (await other.sees(LIFT)).getByTestId('vote')

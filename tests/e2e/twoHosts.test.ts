@@ -39,7 +39,7 @@ test('the second of two hosts who act on one question is refused and sees what i
   await one.sees(1, 'approved')
 
   await two.act(1, 'pending', 'decline')
-  await two.page.getByTestId('decline-reason').fill('与本场主题无关。')
+  await two.page.getByTestId('pick-off_topic').click()
   await two.page.getByTestId('dialog-submit').click()
   await two.dialog.getByText('现在是“已通过”').or(two.page.getByTestId('stale-notice').getByText('另一位主持人已把它放到“已通过”')).first().waitFor()
   expect(await questionsOf(scene)).toMatchObject([{ number: 1, state: 'approved', reason: null, version: 2 }])
@@ -48,7 +48,7 @@ test('the second of two hosts who act on one question is refused and sees what i
 test('a host whose dialog is open while another acts is told, and can do no harm by sending it', async () => {
   const { scene, one, two } = await twoDesks(['骑行道什么时侯贯通？'])
   await one.act(1, 'pending', 'decline')
-  await one.page.getByTestId('decline-reason').fill('与本场主题无关。')
+  await one.page.getByTestId('pick-off_topic').click()
   await two.act(1, 'pending', 'approve')
   await two.sees(1, 'approved')
 

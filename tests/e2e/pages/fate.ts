@@ -9,7 +9,7 @@ export function fatePage(page: Page) {
     async open(url: string, receipt: string): Promise<void> {
       await page.goto(`${url}/q/${receipt}`)
       // The page has its heading before it has its question.
-      await page.locator('ol > li').first().waitFor()
+      await page.getByTestId('fate-steps').locator('ol > li').first().waitFor()
     },
   }
 }

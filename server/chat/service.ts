@@ -60,6 +60,7 @@ export function createChatService(deps: { access: Access; commit: CommitToSessio
       return commit(input.sessionId, async (tx) => {
         const message = await tx.chat.byId(input.messageId)
         if (!message || !(await tx.chat.delete(input.sessionId, input.messageId, tx.now))) return null
+        tx.forget(message.id)
         if (message.held === null) tx.emit('public', { type: 'chat_deleted', id: message.id })
         else {
           tx.emit('desk', { type: 'chat_held_gone', id: message.id })

@@ -37,6 +37,7 @@ export function createCommit(database: Database, now: () => Date, committed: (se
       const events: { audience: string; event: SessionEvent }[] = []
       const entries: LedgerEntry[] = []
       const tellings: Telling[] = []
+      const forgotten: string[] = []
       const outcome = await work({
         get session() {
           return session
@@ -60,6 +61,7 @@ export function createCommit(database: Database, now: () => Date, committed: (se
           session = { ...session, ledgerIndex: entry.index, ledgerHead: entry.hash }
         },
         emit: (audience, event) => void events.push({ audience, event }),
+        forget: (id) => void forgotten.push(id),
         deliver: (telling) => void tellings.push(telling),
       })
       if (events.length === 0) {
@@ -68,7 +70,9 @@ export function createCommit(database: Database, now: () => Date, committed: (se
       }
       const head = session.seq + 1
       await createLedgerStore(tx).append(entries)
-      await createEventStore(tx).append(sessionId, head, events)
+      const log = createEventStore(tx)
+      for (const id of forgotten) await log.forget(sessionId, id)
+      await log.append(sessionId, head, events)
       const { id: _id, ...values } = toRow({ ...session, seq: head })
       await tx.updateTable('sessions').set(values).where('id', '=', sessionId).execute()
       return { outcome, head, deliveries: await createDeliveryStore(tx).enqueue(tellings, at) }

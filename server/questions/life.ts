@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { LedgerDetail } from '../../shared/ledger.ts'
 import { RefusedError } from '../../shared/protocol/errors.ts'
 import type { Channel, QuestionAct, QuestionState } from '../../shared/questions.ts'
+import { hidesText } from '../../shared/rules/declining.ts'
 import { maskNumbers } from '../../shared/rules/masking.ts'
 import { PERMISSIONS, may } from '../../shared/rules/permissions.ts'
 import type { Actor } from '../../shared/rules/permissions.ts'
@@ -63,6 +64,9 @@ export function createQuestionLife(deps: { secret: string; screening: Screening 
     return act.action === 'merge' && next.mergedIntoNumber !== null ? { into: next.mergedIntoNumber } : null
   }
 
+  /** Whether the wording so far is not to be read any more by anybody but the desk. */
+  const silences = (act: QuestionAct) => act.action === 'withdraw' || act.action === 'edit' || act.action === 'revise' || (act.action === 'decline' && hidesText(act.code))
+
   /** Writes the question after its step, with the voices and pointers of what is merged. */
   async function write(tx: SessionCommit, act: QuestionAct, before: StoredQuestion, next: StoredQuestion, root: StoredQuestion | undefined): Promise<{ question: StoredQuestion; moved: Moved[] }> {
     if (act.action === 'merge' && root) return graft(tx, next, root)
@@ -85,6 +89,7 @@ export function createQuestionLife(deps: { secret: string; screening: Screening 
     const { root, ...facts } = await lookUp(tx, screening, actor, question, act)
     const { question: next, moved } = await write(tx, act, question, applyStep(question, step, act, { ...facts, ...over }), root)
     if (question.pictureId !== null && next.pictureId !== question.pictureId) await tx.pictures.remove(question.pictureId)
+    if (silences(act)) tx.forget(question.id)
     record(tx, { question: next, action: act.action, before: question.state, actor, role: roleFor(actor, act.action), detail: detailOf(act, next) })
     for (const { question: other, action } of moved) {
       const detail = action === 'merge' && other.mergedIntoNumber !== null ? { into: other.mergedIntoNumber } : null

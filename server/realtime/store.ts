@@ -18,6 +18,17 @@ export function createEventStore(db: Queries) {
         await db.insertInto('events').values(rows.slice(start, start + ROWS_PER_STATEMENT)).execute()
       }
     },
+    /** Removes what was told of a question or chat message so far. All events carry whole objects: whoever catches up is told the rest by what comes after. */
+    async forget(sessionId: string, id: string): Promise<void> {
+      // As JSON.stringify writes them: each kind names its object first, and that its id.
+      const told = ['question', 'own_question', 'desk_question'].map((type) => `{"type":"${type}","question":{"id":"${id}"%`)
+      const said = ['chat', 'chat_held'].map((type) => `{"type":"${type}","message":{"id":"${id}"%`)
+      await db
+        .deleteFrom('events')
+        .where('sessionId', '=', sessionId)
+        .where((eb) => eb.or([...told, ...said].map((start) => eb('payloadJson', 'like', start))))
+        .execute()
+    },
     /** Every event after `seq`, up to and including `to`, of the named audiences (all of them when null), in order. */
     async after(sessionId: string, seq: number, to: number, audiences: string[] | null): Promise<LoggedEvent[]> {
       let query = db.selectFrom('events').select(['seq', 'audience', 'payloadJson']).where('sessionId', '=', sessionId).where('seq', '>', seq).where('seq', '<=', to)

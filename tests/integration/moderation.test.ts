@@ -282,4 +282,20 @@ onBothEngines((engine) => {
     expect(archived).toHaveLength(ended.length + 2)
     expect((await core.sessions.get(sessionId)).seal).toMatchObject({ entries: archived.length, head: archived.at(-1)?.hash })
   })
+
+  test('words that were withdrawn, corrected or hidden are not read again by whoever catches up', async () => {
+    const { ask, act, say, core, host, sessionId, view, ledger } = await openDesk(engine, 'live', { reviewFirst: false })
+    const asker = randomUUID()
+    const [withdrawn, edited, hidden, kept] = [await ask('撤回的话', {}, asker), await ask('写错的话'), await ask('泄露的话'), await ask('留下的话')]
+    const { message } = await say('删掉的话')
+    await act(withdrawn.id, { action: 'withdraw' }, asker)
+    await act(edited.id, { action: 'edit', text: '改正的话' })
+    await act(hidden.id, { action: 'decline', code: 'privacy', reason: '' })
+    await core.chat.delete(host, { sessionId, messageId: message.id })
+    const log = JSON.stringify(await core.stores.events.after(sessionId, 0, 1e9, ['public', `person:${asker}`]))
+    for (const text of ['撤回的话', '写错的话', '泄露的话', '删掉的话']) expect(log).not.toContain(text)
+    for (const text of ['改正的话', '留下的话']) expect(log).toContain(text)
+    expect((await view()).questions.map(({ id }) => id)).toEqual([edited.id, kept.id])
+    expect((await ledger()).filter(({ action }) => action === 'submit')).toHaveLength(4)
+  })
 })

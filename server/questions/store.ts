@@ -20,6 +20,10 @@ export function createQuestionStore(db: Queries) {
     async byId(id: string): Promise<StoredQuestion | null> {
       return one(await db.selectFrom('questions').selectAll().where('id', '=', id).executeTakeFirst())
     },
+    /** In no order; an id that is not known is missing. */
+    async byIds(ids: readonly string[]): Promise<StoredQuestion[]> {
+      return (await db.selectFrom('questions').selectAll().where('id', 'in', ids).execute()).map(fromRow)
+    },
     async byReceipt(receipt: string): Promise<StoredQuestion | null> {
       return one(await db.selectFrom('questions').selectAll().where('receipt', '=', receipt).executeTakeFirst())
     },

@@ -66,14 +66,14 @@ async function moveVotes(tx: SessionCommit, flag: StoredFlag): Promise<number> {
   if (flag.state === 'set_aside') return tx.votes.setAside(flag)
   // A vote may be part of two flags: what another one still holds against it stays out.
   let kept = 0
-  for (const other of await tx.votes.flagsOfQuestion(flag.sessionId, flag.questionId)) if (other.id !== flag.id && other.state === 'set_aside') kept += await tx.votes.setAside(other)
+  for (const other of await tx.votes.flagsOf(flag.sessionId, [flag.questionId])) if (other.id !== flag.id && other.state === 'set_aside') kept += await tx.votes.setAside(other)
   return back - kept
 }
 
 /** The question with its counts as they now stand; so is the one that stands for it, when it was merged. */
 async function recount(tx: SessionCommit, question: StoredQuestion, judged: StoredFlag): Promise<StoredQuestion> {
   const standing = await tx.votes.recount(question.id)
-  const others = (await tx.votes.flagsOfQuestion(judged.sessionId, question.id)).filter(({ id, state }) => id !== judged.id && state === 'set_aside')
+  const others = (await tx.votes.flagsOf(judged.sessionId, [question.id])).filter(({ id, state }) => id !== judged.id && state === 'set_aside')
   const setAsideNote = judged.state === 'set_aside' ? judged.note : (others.at(-1)?.note ?? null)
   const next: StoredQuestion = { ...question, ...standing, setAsideNote, version: question.version + 1 }
   await tx.questions.update(next)

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { VoteFlag } from '../../shared/moderation.ts'
 import type { Queries } from '../db/database.ts'
 import type { StoredFlag, Tally } from './rules.ts'
@@ -19,17 +20,17 @@ export type VoteStore = ReturnType<typeof createVoteStore>
 /** One row for each person and question, unique. It counts unless `setAside` names a flag; `viaId` says that it counts because of a question that was merged. */
 export function createVoteStore(db: Queries) {
   return {
-    /** Enters votes, of different people. Who had voted already is not counted again. @returns the people who are new */
-    async cast(questionId: string, ballots: readonly Ballot[], now: string): Promise<Set<string>> {
-      const added = new Set<string>()
-      for (const slice of slices(ballots)) {
+    /** Enters votes, each person's once for a question. Who had voted already is not counted again. @returns those that are new */
+    async cast(votes: readonly (Ballot & { questionId: string })[], now: string): Promise<{ questionId: string; personId: string }[]> {
+      const added: { questionId: string; personId: string }[] = []
+      for (const slice of slices(votes)) {
         const rows = await db
           .insertInto('votes')
-          .values(slice.map((ballot) => ({ ...ballot, questionId, at: now, viaId: null, setAside: null })))
+          .values(slice.map(({ questionId, personId, address, device }) => ({ questionId, personId, address, device, at: now, viaId: null, setAside: null })))
           .onConflict((conflict) => conflict.columns(['personId', 'questionId']).doNothing())
-          .returning('personId')
+          .returning(['questionId', 'personId'])
           .execute()
-        for (const { personId } of rows) added.add(personId)
+        added.push(...rows)
       }
       return added
     },
@@ -63,14 +64,20 @@ export function createVoteStore(db: Queries) {
       return gone
     },
 
-    /** Moves the question's counts by so many. @returns what stands afterwards */
-    async move(questionId: string, { votes, setAsideVotes }: Standing): Promise<Standing> {
-      return db
-        .updateTable('questions')
-        .set(({ eb }) => ({ votes: eb('votes', '+', votes), setAsideVotes: eb('setAsideVotes', '+', setAsideVotes) }))
-        .where('id', '=', questionId)
-        .returning(['votes', 'setAsideVotes'])
-        .executeTakeFirstOrThrow()
+    /** Moves the counts of questions, by id, by so many. @returns what stands afterwards */
+    async move(moves: ReadonlyMap<string, Standing>): Promise<Map<string, Standing>> {
+      const standing = new Map<string, Standing>()
+      for (const slice of slices([...moves])) {
+        const by = (count: (move: Standing) => number) => sql<number>`case id ${sql.join(slice.map(([id, move]) => sql`when ${id} then cast(${count(move)} as integer)`), sql` `)} else 0 end`
+        const rows = await db
+          .updateTable('questions')
+          .set(({ eb }) => ({ votes: eb('votes', '+', by(({ votes }) => votes)), setAsideVotes: eb('setAsideVotes', '+', by(({ setAsideVotes }) => setAsideVotes)) }))
+          .where('id', 'in', slice.map(([id]) => id))
+          .returning(['id', 'votes', 'setAsideVotes'])
+          .execute()
+        for (const { id, ...counts } of rows) standing.set(id, counts)
+      }
+      return standing
     },
 
     /** Counts the question's rows anew: for what moves many at once, as setting aside and merging do. */
@@ -84,34 +91,35 @@ export function createVoteStore(db: Queries) {
     },
 
     /**
-     * Where the votes after `since` came from: addresses with at least `least` votes, and within these the devices with as many. Votes whose source is not known,
-     * or that came with a merge, are nobody's evidence.
+     * By question, where the votes after `since` came from: addresses with at least `least` votes, and within these the devices with as many. Votes whose source is
+     * not known, or that came with a merge, are nobody's evidence.
      */
-    async tallies(questionId: string, since: string, least: number): Promise<Tally[]> {
-      const window = db.selectFrom('votes').where('questionId', '=', questionId).where('at', '>', since).where('viaId', 'is', null).where('address', '!=', '')
-      const addresses = await window
-        .select(({ fn }) => ['address', fn.countAll<number>().as('votes'), fn.min('at').as('firstAt')])
-        .groupBy('address')
-        .having(({ fn }) => fn.countAll(), '>=', least)
-        .execute()
-      const devices = (
-        await Promise.all(
-          slices(addresses).map((slice) =>
-            window
-              .select(({ fn }) => ['address', 'device', fn.countAll<number>().as('votes'), fn.min('at').as('firstAt')])
-              .where('address', 'in', slice.map(({ address }) => address))
-              .groupBy(['address', 'device'])
-              .having(({ fn }) => fn.countAll(), '>=', least)
-              .execute(),
-          ),
-        )
-      ).flat()
-      return addresses.map(({ address, votes, firstAt }) => ({
-        address,
-        votes: Number(votes),
-        firstAt,
-        devices: devices.filter((row) => row.address === address).map((row) => ({ device: row.device, votes: Number(row.votes), firstAt: row.firstAt })),
-      }))
+    async tallies(questionIds: readonly string[], since: string, least: number): Promise<Map<string, Tally[]>> {
+      const known = db.selectFrom('votes').where('at', '>', since).where('viaId', 'is', null).where('address', '!=', '')
+      const tallies = new Map<string, Tally[]>()
+      for (const slice of slices(questionIds)) {
+        const addresses = await known
+          .select(({ fn }) => ['questionId', 'address', fn.countAll<number>().as('votes'), fn.min('at').as('firstAt')])
+          .where('questionId', 'in', slice)
+          .groupBy(['questionId', 'address'])
+          .having(({ fn }) => fn.countAll(), '>=', least)
+          .execute()
+        for (const { questionId, address, votes, firstAt } of addresses) tallies.set(questionId, [...(tallies.get(questionId) ?? []), { address, votes: Number(votes), firstAt, devices: [] }])
+      }
+      for (const [questionId, found] of tallies) {
+        for (const slice of slices(found)) {
+          const byAddress = new Map(slice.map((tally) => [tally.address, tally]))
+          const devices = await known
+            .select(({ fn }) => ['address', 'device', fn.countAll<number>().as('votes'), fn.min('at').as('firstAt')])
+            .where('questionId', '=', questionId)
+            .where('address', 'in', [...byAddress.keys()])
+            .groupBy(['address', 'device'])
+            .having(({ fn }) => fn.countAll(), '>=', least)
+            .execute()
+          for (const { address, device, votes, firstAt } of devices) byAddress.get(address)?.devices.push({ device, votes: Number(votes), firstAt })
+        }
+      }
+      return tallies
     },
 
     /** Votes of the question after `since`. */
@@ -143,9 +151,9 @@ export function createVoteStore(db: Queries) {
     async flagById(id: string): Promise<StoredFlag | null> {
       return (await db.selectFrom('voteFlags').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
     },
-    /** In the order in which they began. */
-    async flagsOfQuestion(sessionId: string, questionId: string): Promise<StoredFlag[]> {
-      return db.selectFrom('voteFlags').selectAll().where('sessionId', '=', sessionId).where('questionId', '=', questionId).orderBy('firstAt').orderBy('id').execute()
+    /** All flags of these questions, in the order in which they began. */
+    async flagsOf(sessionId: string, questionIds: readonly string[]): Promise<StoredFlag[]> {
+      return db.selectFrom('voteFlags').selectAll().where('sessionId', '=', sessionId).where('questionId', 'in', questionIds).orderBy('firstAt').orderBy('id').execute()
     },
     /** What the desk sees: those that wait for a verdict, then the judged, each the latest first. An attack from everywhere must not make the list endless. */
     async flags(sessionId: string): Promise<VoteFlag[]> {

@@ -13,13 +13,14 @@ import { AT, openStores } from '../support/stores.ts'
 
 const later = (seconds: number) => new Date(Date.parse(AT) + seconds * 1_000).toISOString()
 
+const moved = async (votes: VoteStore, questionId: string, by: number) => (await votes.move(new Map([[questionId, { votes: by, setAsideVotes: 0 }]]))).get(questionId)!.votes
 async function castBy(votes: VoteStore, questionId: string, people: string[]): Promise<number> {
-  const added = await votes.cast(questionId, people.map((personId) => ({ personId, address: '', device: '' })), AT)
-  return (await votes.move(questionId, { votes: added.size, setAsideVotes: 0 })).votes
+  const added = await votes.cast(people.map((personId) => ({ questionId, personId, address: '', device: '' })), AT)
+  return moved(votes, questionId, added.length)
 }
 async function takeBackBy(votes: VoteStore, questionId: string, people: string[]): Promise<number> {
   const gone = await votes.takeBack(questionId, people)
-  return (await votes.move(questionId, { votes: -gone.votes, setAsideVotes: -gone.setAsideVotes })).votes
+  return moved(votes, questionId, -gone.votes)
 }
 
 onBothEngines((engine) => {
@@ -57,7 +58,7 @@ onBothEngines((engine) => {
       const stores = openStores(database)
       const sessionId = await stores.newSession()
       const question = await stores.commit(sessionId, (tx) => stores.addQuestion(tx))
-      await database.transact((tx) => createVoteStore(tx).move(question.id, { votes: 2, setAsideVotes: 0 }))
+      await database.transact((tx) => moved(createVoteStore(tx), question.id, 2))
       const changed = { ...question, text: 'new', state: 'answered' as const, reason: 'r', askedAt: AT, answeredAt: AT, version: 7 }
       await database.transact((tx) => createQuestionStore(tx).update({ ...changed, votes: 99, personId: 'thief', number: 5 }))
       expect(await stores.questions.byId(question.id)).toEqual({ ...changed, votes: 2 })

@@ -44,6 +44,7 @@ async function questions(db: Untyped): Promise<void> {
     .addColumn('at', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('objections_key', ['question_id', 'person_id'])
     .execute()
+  await db.schema.createIndex('objections_person').on('objections').column('person_id').execute()
 }
 
 async function votes(db: Untyped): Promise<void> {

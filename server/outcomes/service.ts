@@ -10,6 +10,16 @@ import { figuresOf, judgedAt, outcomeOf, pageOf } from './rules.ts'
 import type { OutcomeStore } from './store.ts'
 
 type Stores = { sessions: SessionStore; outcomes: OutcomeStore }
+/** Candidates, and the verdict last given on them. */
+type Judged = { list: Candidate[]; last: { at: number; over: boolean; verdict: RuleVerdict } | null }
+
+/** Questions above which a session is so large that a vote does not make it be read anew at once. */
+const LARGE = 2_000
+const LARGE_LASTS_MS = 1_000
+const lasting = (questions: number) => (questions > LARGE ? LARGE_LASTS_MS : 0)
+/** How long a verdict serves on the same votes: it changes with time alone only where votes are weighed by it, and slowly. */
+const VERDICT_LASTS_MS = 5_000
+
 type Counted = Pick<Outcomes, 'total' | 'states' | 'declined' | 'answered' | 'channels'> & { all: Outcome[] }
 
 export type OutcomeService = ReturnType<typeof createOutcomeService>
@@ -23,8 +33,8 @@ export function createOutcomeService(deps: {
 }) {
   const { consistent, now } = deps
   // By session and head of its log: whatever changes moves the head, and a crowd that looks at once is served from one reading.
-  const outcomes = remembered<Counted>(20)
-  const candidates = remembered<Candidate[]>(50)
+  const outcomes = remembered<Counted>(20, ({ all }) => lasting(all.length), now)
+  const candidates = remembered<Judged>(50, ({ list }) => lasting(list.length), now)
 
   async function found({ sessions }: Stores, sessionId: string): Promise<StoredSession> {
     const session = await sessions.byId(sessionId)
@@ -36,13 +46,11 @@ export function createOutcomeService(deps: {
     const { rule, topics } = session.settings
     if (rule === null) return null
     const { at, over } = judgedAt(session, now())
-    return judgeRule(
-      rule,
-      topics.map(({ id }) => id),
-      await candidates(session.id, session.seq, () => stores.outcomes.candidates(session.id)),
-      at,
-      over,
-    )
+    const judged = await candidates(session.id, session.seq, async () => ({ list: await stores.outcomes.candidates(session.id), last: null }))
+    if (judged.last && judged.last.over === over && at - judged.last.at < VERDICT_LASTS_MS) return judged.last.verdict
+    const topicIds = topics.map(({ id }) => id)
+    judged.last = { at, over, verdict: judgeRule(rule, topicIds, judged.list, at, over) }
+    return judged.last.verdict
   }
 
   async function counted(stores: Stores, session: StoredSession): Promise<Counted> {

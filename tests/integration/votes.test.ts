@@ -134,6 +134,7 @@ onBothEngines((engine) => {
     await scene.judge(flag!.id, 'dismissed')
     expect(await scene.flags()).toMatchObject([{ state: 'dismissed' }])
     expect(await scene.ledger()).toHaveLength(entries + 1)
+    expect(await scene.core.ledger.check(scene.sessionId)).toMatchObject({ ok: true })
     await scene.isExact(question)
   })
 

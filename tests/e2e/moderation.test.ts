@@ -28,7 +28,7 @@ async function scene(texts: string[], settings = DEFAULT_SETTINGS) {
     people.push(person)
   }
   const desk = await opened.desk()
-  if (texts.length > 0) await desk.sees(texts.length, 'pending')
+  if (texts.length > 0) await desk.sees(texts.length, settings.reviewFirst ? 'pending' : 'approved')
   return { opened, desk, people }
 }
 

@@ -51,7 +51,7 @@ test('a question goes from a resident over the desk to the line above the stage,
 
   const fate = fatePage((await visitor(browser, server.url)).page)
   await fate.open(server.url, receipt)
-  expect(await fate.steps()).toEqual(['提交问题', '通过审核', '开始回答', '答复完毕'])
+  expect(await fate.steps()).toEqual(['提交问题', '通过审核', '开始回答', '现场答复完毕'])
   await fate.page.getByText(LIFT).waitFor()
 })
 

@@ -6,12 +6,12 @@ import { startChild } from './child.ts'
 import type { BenchChild } from './child.ts'
 
 /** The demonstration interview, served on a free port. */
-export type Interview = { server: BenchChild; origin: string; sessionId: string; watchUrl: string; guestUrl: string; stop: () => Promise<void> }
+export type Interview = { server: BenchChild; origin: string; sessionId: string; watchUrl: string; hostUrl: string; guestUrl: string; stop: () => Promise<void> }
 
 export async function openInterview(environment: Record<string, string> = {}): Promise<Interview> {
   const dataDir = mkdtempSync(join(tmpdir(), 'fangtan-bench-'))
   const port = 20_000 + Math.floor(Math.random() * 20_000)
-  const server = await startChild('server/main.ts', /resident +(http\S+\/s\/(\w+))\s[\s\S]*guest +(http\S+)\s/, {
+  const server = await startChild('server/main.ts', /resident +(http\S+\/s\/(\w+))\s[\s\S]*host +(http\S+)\s[\s\S]*guest +(http\S+)\s/, {
     NODE_ENV: 'development',
     PORT: String(port),
     HOST: '127.0.0.1',
@@ -22,12 +22,13 @@ export async function openInterview(environment: Record<string, string> = {}): P
     LOG_LEVEL: 'warn',
     ...environment,
   })
-  const [, watchUrl = '', sessionId = '', guestUrl = ''] = server.ready
+  const [, watchUrl = '', sessionId = '', hostUrl = '', guestUrl = ''] = server.ready
   return {
     server,
     origin: `http://localhost:${port}`,
     sessionId,
     watchUrl,
+    hostUrl,
     guestUrl,
     async stop() {
       await server.stop()

@@ -6,6 +6,7 @@ import { questionInput } from '../support/fixtures.ts'
 import { startReceiver } from '../support/receiver.ts'
 import { startServer } from '../support/server.ts'
 import type { TestServer } from '../support/server.ts'
+import { watchPage } from './pages/watch.ts'
 import { openScene } from './scene.ts'
 
 let server: TestServer
@@ -61,4 +62,23 @@ test('somebody who voted hears on the page that the question is on air', async (
   expect(await watch.page.getByTestId('remind').getAttribute('data-state')).toMatch(/^(off|blocked)$/)
   await host.request('question:act', { sessionId, questionId: question.id, action: 'air', replacing: null, seconds: 0, expectedVersion: 2 })
   await watch.page.getByText('您关注的第 1 号提问正在回答。').first().waitFor()
+})
+
+test('somebody switches reminders on, and is told honestly what that is worth here', async () => {
+  const scene = await openScene(browser, server, 'announced')
+  const { page } = await visitor(browser, server.url)
+  await page.context().grantPermissions(['notifications'], { origin: server.url })
+  await page.goto(server.url + scene.path)
+  const watch = watchPage(page)
+  await watch.ask('骑行道什么时候通到海边？')
+  await (await watch.own('骑行道什么时候通到海边？')).waitFor()
+  await page.getByTestId('remind').getByRole('switch').click()
+  await page.locator('[data-testid="remind"][data-state="on"]').waitFor()
+  // No push service is reached from here.
+  await page.getByText('请保持这个页面打开').waitFor()
+  await page.reload()
+  await watch.own('骑行道什么时候通到海边？')
+  await page.locator('[data-testid="remind"][data-state="on"]').waitFor()
+  await page.getByTestId('remind').getByRole('switch').click()
+  await page.locator('[data-testid="remind"][data-state="off"]').waitFor()
 })

@@ -3,10 +3,13 @@ import { describe, expect, it } from 'vitest'
 import type { PollKind, SavePoll } from '../../shared/polls.ts'
 import type { SessionSettings } from '../../shared/sessions.ts'
 import { DEFAULT_SETTINGS } from '../../shared/sessions.ts'
+import { client } from '../support/client.ts'
 import { openCore } from '../support/core.ts'
 import { onBothEngines } from '../support/engines.ts'
 import type { Engine } from '../support/engines.ts'
-import { WAY_TO, sessionInput } from '../support/fixtures.ts'
+import { WAY_TO, openSession, sessionInput } from '../support/fixtures.ts'
+import { follow, shown } from '../support/follow.ts'
+import { startServer } from '../support/server.ts'
 
 const A = randomUUID()
 const B = randomUUID()
@@ -153,6 +156,27 @@ onBothEngines((engine) => {
     await strict.advance('end')
     expect((await strict.view('participant')).polls).toMatchObject([{ state: 'closed' }])
     await expect(strict.answer(other, ['4'])).rejects.toMatchObject({ refusal: { code: 'wrong_state' } })
+  })
+
+  it('shows a page that followed it all what a fresh one shows', async () => {
+    const server = await startServer({ env: await engine.env() })
+    const { sessionId, host } = await openSession(server)
+    const resident = await client(server.url)
+    const [watching, desk] = await Promise.all([follow(resident, sessionId), follow(host, sessionId, 'desk')])
+    const single = poll(sessionId, 'single', { showResults: 'after' })
+    const words = poll(sessionId, 'words')
+    for (const input of [single, words, poll(sessionId, 'rating')]) await host.request('poll:save', input)
+    for (const { id } of [single, words]) await host.request('poll:act', { sessionId, pollId: id, action: 'open', expectedVersion: 1 })
+    await resident.request('poll:answer', { sessionId, pollId: single.id, choices: [A] })
+    await resident.request('poll:answer', { sessionId, pollId: words.id, choices: ['山海', '加微信吗'] })
+    await host.request('poll:act', { sessionId, pollId: words.id, action: 'close', expectedVersion: 2 })
+
+    await watching.until(({ polls, ownPolls }) => polls.get(words.id)?.state === 'closed' && ownPolls.size === 2, 'the resident to see the end')
+    await desk.until(({ polls }) => polls.get(words.id)?.state === 'closed' && polls.get(words.id)?.hidden.length === 1, 'the desk to see the end')
+    expect(shown(watching.state())).toEqual(shown((await follow(await client(server.url, { person: resident.person }), sessionId)).state()))
+    expect(shown(desk.state())).toEqual(shown((await follow(await client(server.url, { person: host.person }), sessionId, 'desk')).state()))
+    expect([watching.state().polls.get(single.id)?.counts, desk.state().polls.get(single.id)?.counts]).toEqual([null, { [A]: 1, [B]: 0, [C]: 0 }])
+    expect([watching.state().polls.size, desk.state().polls.size]).toEqual([2, 3])
   })
 
   describe('with thousands of people', () => {

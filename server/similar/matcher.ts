@@ -1,6 +1,6 @@
 import { SHOWN, THRESHOLD, featuresOf, rarity } from './rules.ts'
 
-export type Match = { id: string; score: number }
+type Match = { id: string; score: number }
 
 export type Matcher = {
   size: () => number

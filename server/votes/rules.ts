@@ -13,7 +13,7 @@ export const STUFFING = {
   address: { least: 60, shareOfQuestion: 0.5 },
 } as const
 
-export type SourceKind = VoteFlag['kind']
+type SourceKind = VoteFlag['kind']
 /** A flag as the server keeps it: `source` is the digest that its votes have in common. */
 export type StoredFlag = VoteFlag & { sessionId: string; source: string }
 

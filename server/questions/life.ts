@@ -12,7 +12,7 @@ import type { Screening } from '../moderation/screening.ts'
 import { tellQuestionOutside } from '../notifications/telling.ts'
 import type { SessionCommit } from '../sessions/commit.ts'
 import { cut, graft, prune, scatter } from './branches.ts'
-import type { Moved } from './branches.ts'
+import type { Rearranged } from './branches.ts'
 import { lookUp } from './facts.ts'
 import { applyStep, deskQuestion, ownQuestion, pseudonym, publicQuestion, questionEvents, receiptFrom, textDigest } from './rules.ts'
 import type { StepFacts, StoredQuestion } from './rules.ts'
@@ -68,8 +68,8 @@ export function createQuestionLife(deps: { secret: string; screening: Screening 
   const silences = (act: QuestionAct) => act.action === 'withdraw' || act.action === 'edit' || act.action === 'revise' || (act.action === 'decline' && hidesText(act.code))
 
   /** Writes the question after its step, with the voices and pointers of what is merged. */
-  async function write(tx: SessionCommit, act: QuestionAct, before: StoredQuestion, next: StoredQuestion, root: StoredQuestion | undefined): Promise<{ question: StoredQuestion; moved: Moved[] }> {
-    if (act.action === 'merge' && root) return graft(tx, next, root)
+  async function write(tx: SessionCommit, act: QuestionAct, before: StoredQuestion, next: StoredQuestion, root: StoredQuestion | undefined): Promise<Rearranged> {
+    if (act.action === 'merge' && root) return graft(tx, next, before, root)
     if (act.action === 'split' && before.mergedIntoId !== null) return cut(tx, next, before.mergedIntoId)
     if (act.action === 'withdraw' && before.mergedIntoId !== null) return prune(tx, next, before, before.mergedIntoId)
     if (act.action === 'withdraw' && before.merged > 0) return scatter(tx, next)

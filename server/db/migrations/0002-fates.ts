@@ -33,6 +33,7 @@ async function questions(db: Untyped): Promise<void> {
   await db.schema.alterTable('questions').addColumn('channel', 'text', (c) => c.notNull().defaultTo('web')).execute()
   await db.schema.alterTable('questions').addColumn('asked', 'text', (c) => c.notNull().defaultTo('during')).execute()
   await db.schema.createIndex('questions_merged').on('questions').column('merged_into_id').execute()
+  await db.schema.createIndex('questions_parent').on('questions').column('parent_id').execute()
   await db.schema.createIndex('questions_picture').on('questions').column('picture_id').execute()
   await sql`update questions set public_at = submitted_at where state in ('approved', 'asking', 'answered')`.execute(db)
   await sql`update questions set reason_code = 'other' where state = 'declined'`.execute(db)

@@ -90,6 +90,8 @@ export function createMatcher(): Matcher {
     const text = slot === undefined ? undefined : slots[slot]
     if (!text) return
     text.length = 0
+    // Perhaps withdrawn: the words are not kept until the lists are cleared.
+    text.text = ''
     slotOf.delete(id)
   }
 

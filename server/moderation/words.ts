@@ -2,7 +2,7 @@
 export const DEFAULT_WORDS: readonly string[] = ['加微信', '加薇信', '代开发票', '办证刻章', '网上兼职', '日赚千元', '刷单返利', '低息贷款', '无抵押贷款', '博彩', '六合彩', '澳门赌场', '裸聊', '点击领取', '扫码领红包']
 
 /** `text` as words are looked for in it: width, case, spaces and signs make no difference, since they are what a word is hidden with. */
-export function normalise(text: string): string {
+function normalise(text: string): string {
   return text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
 }
 

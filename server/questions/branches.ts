@@ -4,7 +4,7 @@ import { applyStep, branch, underRoot } from './rules.ts'
 import type { StoredQuestion } from './rules.ts'
 
 /** A question that moved along with another one's step: `split` stands for itself again, `merge` has another root than before. Written already. */
-export type Moved = { question: StoredQuestion; action: 'split' | 'merge' }
+type Moved = { question: StoredQuestion; action: 'split' | 'merge' }
 /** The question of the step, as written, and what moved along. */
 export type Rearranged = { question: StoredQuestion; moved: Moved[] }
 

@@ -17,7 +17,7 @@ import { lookUp } from './facts.ts'
 import { applyStep, deskQuestion, ownQuestion, pseudonym, publicQuestion, questionEvents, receiptFrom, textDigest } from './rules.ts'
 import type { StepFacts, StoredQuestion } from './rules.ts'
 
-export type RecordedAction = QuestionAct['action'] | 'submit' | 'object'
+type RecordedAction = QuestionAct['action'] | 'submit' | 'object'
 /** One step of one question, as the ledger keeps it. `before` is null for a new question. */
 export type Recorded = { question: StoredQuestion; action: RecordedAction; before: QuestionState | null; actor: Actor; role: string; detail: LedgerDetail | null }
 

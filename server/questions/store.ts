@@ -7,7 +7,7 @@ export function fromRow({ answerJson, heldJson, notesJson, ...rest }: QuestionRo
   return { ...rest, answer: answerJson === null ? null : (JSON.parse(answerJson) as WrittenAnswer), held: JSON.parse(heldJson) as HeldReason[], notes: JSON.parse(notesJson) as QuestionNote[] }
 }
 
-export function toRow({ answer, held, notes, ...rest }: StoredQuestion): QuestionRow {
+function toRow({ answer, held, notes, ...rest }: StoredQuestion): QuestionRow {
   return { ...rest, answerJson: answer && JSON.stringify(answer), heldJson: JSON.stringify(held), notesJson: JSON.stringify(notes) }
 }
 

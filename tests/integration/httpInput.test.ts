@@ -25,6 +25,7 @@ beforeAll(async () => {
   stranger = await createPerson(server.url)
 })
 
+const TOPIC = { id: randomUUID(), name: '住房' }
 const JSON_BODY = { 'Content-Type': 'application/json' }
 
 async function refusalOf(response: Response) {
@@ -73,6 +74,14 @@ describe.each([
       { settings: { ...settings, chatSlowSeconds: 601 } },
       { settings: { ...settings, chatSlowSeconds: -1 } },
       { settings: { ...settings, reviewFirst: 'yes' } },
+      { settings: { ...settings, topics: [TOPIC, TOPIC] } },
+      { settings: { ...settings, topics: [{ ...TOPIC, name: '' }] } },
+      { settings: { ...settings, topics: [{ ...TOPIC, name: '一二三四五六七八九十一二三四五六七' }] } },
+      { settings: { ...settings, topics: Array.from({ length: 13 }, () => ({ ...TOPIC, id: randomUUID() })) } },
+      { settings: { ...settings, rule: { top: 51, perTopic: 0, correctEarly: false } } },
+      { settings: { ...settings, rule: { top: 5 } } },
+      { settings: { ...settings, lateMinutes: 10_081 } },
+      { settings: { ...settings, answerSeconds: -1 } },
       { startsAt: '2026-02-30T00:00:00.000Z' },
       { startsAt: '2026-11-22' },
       { title: ' ' },

@@ -31,7 +31,7 @@ beforeAll(async () => {
   const act = async (place: number, step: Step) => {
     const { snapshot } = await host.request('session:join', { sessionId, as: 'desk', since: null })
     const { id, version } = snapshot!.desk!.find((question) => question.id === asked[place]!.id)!
-    await host.request('question:act', { ...step, sessionId, questionId: id, expectedVersion: version } as QuestionAct)
+    await host.request('question:act', { ...step, sessionId, questionId: id, expectedVersion: version })
   }
   await act(0, { action: 'approve' })
   await act(1, { action: 'merge', intoId: asked[0]!.id })
@@ -67,6 +67,11 @@ test('the ledger shows every question and its fate, finds and filters, and can b
   await page.getByText('没有符合条件的问题').waitFor()
 
   expect(await ledger.check('holds')).toContain('核对无误')
+  await page.getByTestId('noted-head').fill((await page.getByTestId('ledger-seal').innerText()).trim())
+  await page.getByTestId('check-here').click()
+  await ledger.said.getByText('您记下的指纹是第').waitFor()
+  await page.getByTestId('noted-head').fill('f'.repeat(64))
+  expect(await ledger.check('broken')).toContain('您记下的指纹不在其中')
   expect(troubles).toEqual([])
 })
 

@@ -10,7 +10,7 @@ export type BrowserCheck =
   | { step: 'unable' }
   | { step: 'fetching' }
   | { step: 'checking'; held: number; entries: number }
-  | { step: 'done'; verdict: LedgerVerdict; /** The first that does not hold. */ broken: LedgerEntry | null }
+  | { step: 'done'; verdict: LedgerVerdict; /** The first that does not hold. */ broken: LedgerEntry | null; /** Where the noted head stands, 0: nowhere; null when none was noted. */ noted: number | null }
   | { step: 'failed'; refusal: Refusal }
 
 /** Fetches the ledger's file and checks it in this browser. */
@@ -26,7 +26,8 @@ export function useBrowserCheck(sessionId: string) {
     return (await response.json()) as LedgerFile
   }
 
-  async function start() {
+  /** @param noted a head that somebody noted before, or empty */
+  async function start(noted: string) {
     running.abort()
     const mine = (running = new AbortController())
     state.value = { step: 'fetching' }
@@ -36,7 +37,7 @@ export function useBrowserCheck(sessionId: string) {
       const tell = (held: number) => (state.value = { step: 'checking', held, entries: file.entries.length })
       tell(0)
       const verdict = await verifyHere(file, tell, mine.signal)
-      state.value = { step: 'done', verdict, broken: verdict.ok ? null : (file.entries[verdict.index - 1] ?? null) }
+      state.value = { step: 'done', verdict, broken: verdict.ok ? null : (file.entries[verdict.index - 1] ?? null), noted: noted === '' ? null : file.entries.findIndex(({ hash }) => hash === noted) + 1 }
     } catch (thrown) {
       if (!mine.signal.aborted) state.value = { step: 'failed', refusal: refusalOf(thrown) }
     }

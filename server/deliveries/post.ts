@@ -5,7 +5,7 @@ import { ForbiddenAddressError, guardedLookup, mayReach } from './addresses.ts'
 import type { Reach } from './addresses.ts'
 
 /** Milliseconds for one attempt, from looking up the name to the head of the answer. */
-export const POST_TIMEOUT = 10_000
+const POST_TIMEOUT = 10_000
 
 /** HTTP status, or what went wrong: `timeout`, `address` (not to be reached from here), `dns`, `refused`, `tls`, `network`. */
 export type PostOutcome = { status: number } | { trouble: 'timeout' | 'address' | 'dns' | 'refused' | 'tls' | 'network' }

@@ -50,14 +50,14 @@ export function createDeliveryStore(db: Queries) {
     return [...devices.values()]
   }
 
-  async function rowsFor(telling: Telling, now: string): Promise<StoredDelivery[]> {
+  type Hook = { id: string; events: WebhookEvent[] }
+
+  async function rowsFor(telling: Telling, hooks: readonly Hook[], anyDevice: boolean, now: string): Promise<StoredDelivery[]> {
     switch (telling.kind) {
-      case 'webhook': {
-        const hooks = await db.selectFrom('webhooks').select(['id', 'eventsJson']).where('active', '=', 1).execute()
-        const wanted = hooks.filter(({ eventsJson }) => (JSON.parse(eventsJson) as WebhookEvent[]).includes(telling.event))
-        return wanted.map(({ id }) => fresh('webhook', id, telling.event, { type: telling.event, timestamp: now, data: telling.data }, now))
-      }
+      case 'webhook':
+        return hooks.filter(({ events }) => events.includes(telling.event)).map(({ id }) => fresh('webhook', id, telling.event, { type: telling.event, timestamp: now, data: telling.data }, now))
       case 'push': {
+        if (!anyDevice) return []
         const { id, sessionId, number } = telling.question
         return (await devicesOf(id)).map(({ endpoint, locale, receipt }) => {
           const message: PushMessage = { ...telling.texts[locale === 'en' ? 'en' : 'zh-CN'], path: receipt ? `/q/${receipt}` : `/s/${sessionId}`, tag: `${sessionId}:${number}` }
@@ -70,9 +70,13 @@ export function createDeliveryStore(db: Queries) {
   return {
     /** Writes what `tellings` amount to, for the targets that there are now. @returns how many deliveries these are */
     async enqueue(tellings: readonly Telling[], now: string): Promise<number> {
+      if (tellings.length === 0) return 0
+      // Asked once: a bulk action tells of hundreds of questions.
+      const hooks = (await db.selectFrom('webhooks').select(['id', 'eventsJson']).where('active', '=', 1).execute()).map(({ id, eventsJson }) => ({ id, events: JSON.parse(eventsJson) as WebhookEvent[] }))
+      const anyDevice = (await db.selectFrom('pushSubscriptions').select('endpoint').limit(1).executeTakeFirst()) !== undefined
       let count = 0
       for (const telling of tellings) {
-        const rows = await rowsFor(telling, now)
+        const rows = await rowsFor(telling, hooks, anyDevice, now)
         await insert(rows)
         count += rows.length
       }

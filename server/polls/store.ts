@@ -7,11 +7,11 @@ import type { StoredPoll, Tally } from './rules.ts'
 /** Kept below SQLite's and PostgreSQL's limits on bound values of one statement. */
 const ROWS_PER_STATEMENT = 500
 
-export function fromRow({ optionsJson, hiddenJson, ...rest }: PollRow): StoredPoll {
+function fromRow({ optionsJson, hiddenJson, ...rest }: PollRow): StoredPoll {
   return { ...rest, options: JSON.parse(optionsJson) as PollOption[], hidden: JSON.parse(hiddenJson) as string[] }
 }
 
-export function toRow({ options, hidden, ...rest }: StoredPoll): PollRow {
+function toRow({ options, hidden, ...rest }: StoredPoll): PollRow {
   return { ...rest, optionsJson: JSON.stringify(options), hiddenJson: JSON.stringify(hidden) }
 }
 

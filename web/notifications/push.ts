@@ -5,7 +5,7 @@ import { getJson, sendJson } from '../net/http.ts'
 const SUBSCRIBE_TIMEOUT = 8_000
 
 /** Whether this browser could be told while the page is closed. */
-export const canPush = () => window.isSecureContext && 'serviceWorker' in navigator && 'PushManager' in window
+const canPush = () => window.isSecureContext && 'serviceWorker' in navigator && 'PushManager' in window
 
 function within<T>(ms: number, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {

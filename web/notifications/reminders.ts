@@ -5,7 +5,7 @@ import { browserStorage } from '../ui/browserStorage.ts'
 import { startPush, stopPush } from './push.ts'
 
 /** `unsupported`: this browser shows no notifications here. `blocked`: forbidden in its settings, and only there to be allowed again. */
-export type ReminderState = 'unsupported' | 'blocked' | 'off' | 'on'
+type ReminderState = 'unsupported' | 'blocked' | 'off' | 'on'
 
 const STORAGE_KEY = 'fangtan.remind'
 const storage = browserStorage()

@@ -7,7 +7,7 @@ import type { SessionView } from '../../shared/sessions.ts'
 import type { StageView } from '../../shared/stage.ts'
 
 /** A question that everybody saw and that nobody sees any more. */
-export type LeftQuestion = Omit<Extract<SessionEvent, { type: 'question_hidden' }>, 'type'>
+type LeftQuestion = Omit<Extract<SessionEvent, { type: 'question_hidden' }>, 'type'>
 
 /**
  * What one person sees of a session, as of `seq`. Never changed in place: an update makes a new object and shares every part that stayed the same,

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Browser } from 'playwright-core'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import type { SubmitQuestion } from '../../shared/questions.ts'
@@ -6,6 +5,7 @@ import { openScene } from '../e2e/scene.ts'
 import { openBrowser } from '../support/browser.ts'
 import { pictureMoves } from '../support/browserMedia.ts'
 import { client } from '../support/client.ts'
+import { questionInput } from '../support/fixtures.ts'
 import type { TestClient } from '../support/client.ts'
 import { startServer } from '../support/server.ts'
 import type { TestServer } from '../support/server.ts'
@@ -65,7 +65,7 @@ async function askUntilCut(resident: TestClient, questions: SubmitQuestion[], ac
 test('the server is killed while questions come in: what was acknowledged is there, nothing twice, and the picture comes back', async () => {
   const { scene, desk, stage, viewer } = await onAir()
   const residents = await Promise.all(Array.from({ length: RESIDENTS }, () => client(server.url)))
-  const questions = residents.map((_, resident) => Array.from({ length: EACH }, (_, turn): SubmitQuestion => ({ sessionId: scene.sessionId, id: randomUUID(), text: `第 ${resident + 1} 人的第 ${turn + 1} 问`, name: null })))
+  const questions = residents.map((_, resident) => Array.from({ length: EACH }, (_, turn) => questionInput(scene.sessionId, `第 ${resident + 1} 人的第 ${turn + 1} 问`)))
   const acknowledged = new Set<string>()
   const asking = residents.map((resident, index) => askUntilCut(resident, questions[index]!, acknowledged))
   const told = [viewer, desk].map((page) => page.connection('reconnecting').waitFor())

@@ -235,7 +235,6 @@ export default {
     detail: 'It then counts as answered; its asker and voters are told.',
     detailStays: 'Everybody will see it; its asker and voters are told.',
     author: 'In whose name',
-    office: 'The office in charge',
     label: 'Answer',
     preview: 'What the public will see',
     submit: 'Publish answer',
@@ -259,6 +258,7 @@ export default {
   merged: { title: '{count} merged in' },
   details: {
     title: 'Question {number}',
+    picture: 'Picture sent with #{number}',
     from: 'From',
     enteredBy: '{channel}, entered by {name}',
     receipt: 'Receipt',

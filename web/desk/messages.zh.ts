@@ -235,7 +235,6 @@ export default {
     detail: '发布后这一条转为“已答复”，提问人和投票的人都会收到。',
     detailStays: '发布后所有人都能看到，提问人和投票的人都会收到。',
     author: '以谁的名义',
-    office: '承办单位',
     label: '答复',
     preview: '网友将看到',
     submit: '发布答复',
@@ -259,6 +258,7 @@ export default {
   merged: { title: '合并进来的 {count} 条' },
   details: {
     title: '第 {number} 号提问',
+    picture: '#{number} 附的图片',
     from: '来自',
     enteredBy: '{channel}，由{name}登记',
     receipt: '回执',

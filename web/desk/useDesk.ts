@@ -123,6 +123,13 @@ export function createDesk(sessionId: string, state: () => SessionState) {
     }
   }
 
+  /** For what needs no words: the bar goes with its marks, and the work goes on at the selected card. */
+  async function runBulk(action: 'approve' | 'take_back') {
+    if (!(await bulk.run(marked.value, { action }))) return
+    marks.clear()
+    await selection.focus()
+  }
+
   const marked = computed(() => [...marks.ids.value].flatMap((id) => desk().get(id) ?? []))
   const markedActions = computed(() => (marks.marks.value ? bulkActionsFor(marks.marks.value.column, actor.value) : []))
 
@@ -131,7 +138,7 @@ export function createDesk(sessionId: string, state: () => SessionState) {
     if (locked.value) return outcome.say(locked.value)
     if (!markedActions.value.includes(action)) return outcome.say(t('desk.act.unavailable', { action: t(`desk.act.${action}`) }))
     if (marks.marks.value) board.settle(marks.marks.value.column)
-    if (action === 'approve' || action === 'take_back') void bulk.run(marked.value, { action }).then((taken) => taken && marks.clear())
+    if (action === 'approve' || action === 'take_back') void runBulk(action)
     else dialog.value = { action, about: { questions: marked.value, bulk: true } }
   }
 

@@ -6,6 +6,9 @@ import type { BulkAct } from './rules/undo.ts'
 import { useDesk } from './useDesk.ts'
 import type { OpenDialog } from './useDesk.ts'
 
+/** Words are kept when a dialog is closed; a choice is not, and nothing that was meant for many: it would wait there for the next ones. */
+const KEPT: ReadonlySet<OpenDialog['action']> = new Set(['decline', 'edit', 'reply'])
+
 /**
  * The dialog that completes `action`: what is typed is kept until it is accepted, and a question that others change meanwhile is shown as it is now
  * instead of being overwritten. For many at once the outcome tells which were changed.
@@ -56,7 +59,9 @@ export function useDraftDialog(action: OpenDialog['action'], startWith: (dialog:
       if (current.value && possible.value) desk.dialog.value = { action, about: { questions: [current.value], bulk: false } }
     },
     close() {
-      if (opened.value) desk.dialog.value = null
+      if (!opened.value) return
+      if (many.value || !KEPT.has(action)) desk.drafts.delete(key.value)
+      desk.dialog.value = null
     },
     /** @param except with many: those among them that are left out, as what the others are merged into */
     async submit(input: ActionInput & (BulkAct | { action: 'edit' | 'reply' }), except?: string) {

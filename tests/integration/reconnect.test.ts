@@ -27,7 +27,7 @@ async function freshPage(url: string, who: TestClient, sessionId: string, as: Jo
 /** Some of everything that changes a session, by several people. */
 async function muchHappens({ sessionId, session, host }: OpenedSession, residents: TestClient[]) {
   const questions = await Promise.all(residents.map((resident, index) => resident.request('question:submit', questionInput(sessionId, `问题 ${index}`)).then(({ question }) => question)))
-  const [first, second, third, fourth] = questions.map(({ id }) => ({ sessionId, questionId: id }))
+  const [first, second, third, fourth, fifth] = questions.map(({ id }) => ({ sessionId, questionId: id }))
   for (const target of [first!, second!, third!]) await host.request('question:act', { ...target, action: 'approve', expectedVersion: 1 })
   await host.request('question:act', { ...fourth!, action: 'decline', code: 'answered_before', reason: '重复', expectedVersion: 1 })
   await Promise.all(residents.flatMap((resident, index) => [resident.request('question:vote', { ...first!, up: true }), resident.request('question:vote', { ...second!, up: index % 2 === 0 })]))
@@ -36,6 +36,17 @@ async function muchHappens({ sessionId, session, host }: OpenedSession, resident
   await host.request('question:act', { ...second!, action: 'air', replacing: first!.questionId, seconds: 0, expectedVersion: 2 })
   await host.request('question:act', { ...third!, action: 'edit', text: '改正的说法', expectedVersion: 2 })
   await host.request('question:act', { ...third!, action: 'take_back', expectedVersion: 3 })
+  await host.request('question:act', { ...fifth!, action: 'approve', expectedVersion: 1 })
+  await residents[2]!.request('question:vote', { ...fifth!, up: true })
+  await host.request('question:act', { ...fifth!, action: 'merge', intoId: second!.questionId, expectedVersion: 2 })
+  await host.request('question:note', { ...fifth!, id: randomUUID(), text: '与第二个问题相同' })
+  await residents[0]!.request('question:object', { ...first!, reason: '没有说时间' })
+  await host.request('question:act', { ...first!, action: 'reply', text: '书面补充', guestId: null, expectedVersion: 4 })
+  await host.request('session:intake', { sessionId, paused: true, slowSeconds: 30, reason: '先处理积压' })
+  const held = await residents[0]!.request('chat:send', { sessionId, id: randomUUID(), text: '加微信', name: null })
+  await residents[1]!.request('chat:send', { sessionId, id: randomUUID(), text: '博彩', name: null })
+  await host.request('chat:release', { sessionId, messageId: held.message.id })
+  await host.request('person:sanction', { sessionId, author: held.message.author, kind: 'mute', reason: '广告' })
   const words = { sessionId, id: randomUUID(), text: '第一句', name: null }
   await residents[0]!.request('chat:send', words)
   await residents[1]!.request('chat:send', { ...words, id: randomUUID(), text: '第二句' })

@@ -326,7 +326,7 @@ export default {
   rule: {
     title: 'Selection promise',
     detail: 'This was promised in public; everybody sees how it stands.',
-    progress: 'Selection promise: {kept} of {all}',
+    progress: 'Selection promise: {kept}/{all}',
     top: 'The one with most votes is answered or declined in public | The {count} with most votes are answered or declined in public',
     perTopic: 'Each topic has at least {count} answer | Each topic has at least {count} answers',
     answered: '{answered} of {needed} answered',

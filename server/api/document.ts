@@ -13,7 +13,7 @@ import { STATUS } from '../http/answer.ts'
 import { webhookDataSchemas, webhookQuestionSchema } from './deliveries.ts'
 import type { Operation } from './operations.ts'
 
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 type JsonObject = { [key: string]: Json }
 
 /** Schemas that several places share, or that deserve a name. */

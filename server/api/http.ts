@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { Router } from 'express'
@@ -11,7 +11,7 @@ import { OPERATIONS } from './operations.ts'
 import { PAGE, START } from './page.ts'
 
 const squeeze = promisify(gzip)
-const LIBRARY = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
+const LIBRARY = dirname(fileURLToPath(import.meta.resolve('swagger-ui-dist/package.json')))
 
 type File = { type: string; etag: string; packed: Buffer }
 

@@ -14,7 +14,7 @@ import { createSessionSchema, editSessionSchema } from '../../shared/sessions.ts
 import { createWebhookSchema, deliveryParamsSchema, editWebhookSchema, webhookParamsSchema } from '../../shared/webhooks.ts'
 
 /** What comes back: data in the envelope of every answer, or a file as it is. */
-export type Answer = { kind: 'data'; schema: z.ZodType } | { kind: 'file'; type: string; schema?: z.ZodType } | { kind: 'redirect' }
+type Answer = { kind: 'data'; schema: z.ZodType } | { kind: 'file'; type: string; schema?: z.ZodType } | { kind: 'redirect' }
 
 export type Operation = {
   method: 'get' | 'post' | 'put' | 'delete'

@@ -5,7 +5,7 @@ import type { Column, Language, Words } from './words.ts'
 
 /** What a table needs to know of the session besides its questions. */
 export type TableOf = Pick<SessionView, 'wentLiveAt' | 'guests'> & { settings: Pick<SessionView['settings'], 'topics'> }
-export type Cell = string | number
+type Cell = string | number
 export type Table = { columns: Column[]; rows: Cell[][] }
 
 // The one format that spreadsheets in every language read as a time.

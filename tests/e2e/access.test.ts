@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { SignInLink } from '../../shared/accounts.ts'
@@ -10,10 +9,9 @@ import { client } from '../support/client.ts'
 import { guest, questionInput } from '../support/fixtures.ts'
 import { startServer } from '../support/server.ts'
 import type { TestServer } from '../support/server.ts'
+import { barriers } from './axe.ts'
 import { openScene } from './scene.ts'
 import type { Scene } from './scene.ts'
-
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 let server: TestServer
 let browser: Browser
@@ -182,10 +180,8 @@ function bareKeys(page: Page): Promise<string[]> {
 }
 
 async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).setLegacyMode().analyze()
-  const barriers = violations.flatMap(({ id, nodes }) => nodes.map((node) => `axe ${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`))
   const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-  return [...barriers, ...(tooWide > 0 ? [`${tooWide} px wider than the window`] : []), ...(await bareKeys(page)).map((key) => `no text for ${key}`)]
+  return [...(await barriers(page)), ...(tooWide > 0 ? [`${tooWide} px wider than the window`] : []), ...(await bareKeys(page)).map((key) => `no text for ${key}`)]
 }
 
 describe.each(VARIANTS)('$name', ({ options, elder }) => {

@@ -15,6 +15,22 @@ export function stagePage(page: Page) {
     },
     /** Where the guest stands, as the strip says it. */
     is: (air: 'closed' | 'backstage' | 'ready' | 'standby' | 'on_air' | 'paused'): Promise<void> => page.locator(`[data-testid="backstage"][data-air="${air}"]`).waitFor(),
+    timer: backstage.getByTestId('answer-timer'),
+    /** Opens the questions beside the picture. */
+    async questions(): Promise<Locator> {
+      const drawer = page.getByTestId('question-drawer')
+      if (!(await drawer.isVisible())) await page.getByTestId('own-questions').click()
+      await drawer.waitFor()
+      return drawer
+    },
+    /** Answers one of them in writing. */
+    async reply(question: string, answer: string): Promise<void> {
+      const drawer = await this.questions()
+      await drawer.getByTestId('drawer-question').filter({ hasText: question }).getByTestId('reply-open').click()
+      await drawer.getByTestId('reply-text').fill(answer)
+      await drawer.getByTestId('reply-send').click()
+      await drawer.getByTestId('reply-form').waitFor({ state: 'detached' })
+    },
     notice: (key: string): Locator => backstage.locator(`[data-notice="${key}"]`),
   }
 }

@@ -45,6 +45,18 @@ export function watchPage(page: Page) {
       if (!(await mine.evaluate((element) => element.hasAttribute('open')))) await mine.locator('summary').click()
       return page.getByTestId('own-question').filter({ hasText: text })
     },
+    /** Questions like the one being written. */
+    similar: page.getByTestId('similar-question'),
+    topic: (name: string): Locator => page.getByTestId('ask-form').getByTestId('topics').getByRole('button', { name }),
+    /** Attaches a picture to the question being written, and waits until the server has it. */
+    async attach(picture: Buffer): Promise<void> {
+      await page.getByTestId('picture-input').setInputFiles({ name: 'picture.png', mimeType: 'image/png', buffer: picture })
+      await until(async () => (await page.evaluate(() => Object.entries(localStorage).some(([key, value]) => key.startsWith('fangtan.draft.extras.') && /"pictureId":"[^"]/.test(value)))) === true, 'the picture to be sent')
+    },
+    /** Lists what was answered. */
+    answered: (): Promise<void> => page.getByTestId('order-answered').click(),
+    timer: page.getByTestId('current-question').getByTestId('answer-timer'),
+    intake: (state: 'paused' | 'slow' | 'late'): Locator => page.locator(`[data-intake="${state}"]`),
     async chat(text: string): Promise<void> {
       await page.getByTestId('tab-chat').click()
       await page.getByTestId('chat-input').fill(text)

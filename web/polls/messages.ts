@@ -15,6 +15,9 @@ export default {
       people: '{n} 人',
       peopleShare: '{n} 人，{share}',
       yours: '您选的',
+      youChose: '您选的是：{chosen}',
+      fold: '收起投票',
+      unfold: '展开投票',
       allWords: '显示全部 {n} 个词',
       how: {
         single: '选一项',
@@ -49,6 +52,9 @@ export default {
       people: '{n} people | {n} person | {n} people',
       peopleShare: '{n} people, {share} | {n} person, {share} | {n} people, {share}',
       yours: 'your choice',
+      youChose: 'You chose: {chosen}',
+      fold: 'Fold the poll',
+      unfold: 'Unfold the poll',
       allWords: 'Show all {n} words | Show the {n} word | Show all {n} words',
       how: {
         single: 'Choose one',

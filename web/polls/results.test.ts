@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { PollView } from '../../shared/polls.ts'
-import { arranged, averageRating, resultLines } from './results.ts'
+import { arranged, averageRating, labelsOf, resultLines } from './results.ts'
 
 const base: PollView = {
   id: 'p',
@@ -56,4 +56,9 @@ it('puts what is open before what is closed, newest first', () => {
   const at = (id: string, state: PollView['state'], openedAt: string) => ({ ...base, id, state, openedAt })
   const { open, closed } = arranged([at('a', 'closed', '1'), at('b', 'open', '2'), at('c', 'closed', '4'), at('d', 'open', '3')])
   expect([open.map(({ id }) => id), closed.map(({ id }) => id)]).toEqual([['d', 'b'], ['c', 'a']])
+})
+
+it('names what a reader chose', () => {
+  expect(labelsOf({ ...base }, ['b'])).toEqual(['海边段'])
+  expect(labelsOf({ ...base, options: [] }, ['4'])).toEqual(['4'])
 })

@@ -34,6 +34,11 @@ function labelled(poll: PollView, counts: Record<string, number>): { key: string
   }
 }
 
+/** What a reader chose, as it reads on the poll, whether results are to be seen or not. */
+export function labelsOf(poll: Pick<PollView, 'options'>, own: readonly string[]): string[] {
+  return own.map((choice) => poll.options.find(({ id }) => id === choice)?.text ?? choice)
+}
+
 /** Mean of a rating, or null while nobody has rated or results are not to be seen. */
 export function averageRating(poll: PollView): number | null {
   const { counts } = poll

@@ -13,6 +13,12 @@ const solidHover = (['primary', 'success', 'warning', 'error', 'info'] as const)
   variant: 'solid' as const,
   class: `hover:bg-${color}-strong active:bg-${color}-strong`,
 }))
+// The same for words that are pressed.
+const linkHover = (['primary', 'success', 'warning', 'error', 'info'] as const).map((color) => ({
+  color,
+  variant: 'link' as const,
+  class: `hover:text-${color}-strong active:text-${color}-strong`,
+}))
 
 export default defineConfig({
   plugins: [
@@ -30,7 +36,7 @@ export default defineConfig({
       ui: {
         colors: { primary: 'county', neutral: 'slate', success: 'emerald', warning: 'amber', error: 'red', info: 'sky' },
         // `lg`, the default, is at least 40 px high, `xl` at least 44: what a thumb needs.
-        button: { variants: { size: { lg: { base: 'min-h-10' }, xl: { base: 'min-h-11' } } }, compoundVariants: solidHover },
+        button: { variants: { size: { lg: { base: 'min-h-10' }, xl: { base: 'min-h-11' } } }, compoundVariants: [...solidHover, ...linkHover] },
         formField: { slots: { error: 'mt-2 text-error', help: 'mt-2 text-muted', description: 'text-muted' } },
       },
     }),

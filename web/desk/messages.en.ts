@@ -102,7 +102,7 @@ export default {
       declined: 'Questions not taken up stay here with the reason.',
     },
     arrived: { pending: '{count} new', other: '{count} more' },
-    late: '{count} waiting long',
+    late: '{count} late',
     lateDetail: 'Not reviewed for over 5 minutes on air, or over a day before. Shows only these.',
     reorder: 'Sort by votes again',
   },

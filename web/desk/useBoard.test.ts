@@ -87,6 +87,13 @@ describe('the board', () => {
     expect(numbers('pending')).toEqual([2])
   })
 
+  it('never filters away what is on air', async () => {
+    await put(aQuestion({ number: 1 }), aQuestion({ number: 2, state: 'asking' }))
+    query.value = '老街'
+    expect(board.views.pending.value.cards).toEqual([])
+    expect(board.views.asking.value.cards).toHaveLength(1)
+  })
+
   it('filters what is shown and what waits, never the total', async () => {
     board.hold('pending', 'scrolled')
     await put(aQuestion({ number: 1, text: '老街的路' }), aQuestion({ number: 2 }), aQuestion({ number: 6, text: '老街的灯' }), aQuestion({ number: 7 }))

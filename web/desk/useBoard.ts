@@ -25,6 +25,9 @@ export type ColumnView = {
   total: number
 }
 
+/** What is on air is never filtered away. */
+const always = () => true
+
 /**
  * What stands in each column right now, held still while somebody reads or reaches for it.
  * @param passes what the filter lets through
@@ -70,7 +73,7 @@ export function useBoard(
 
   function view(column: Column): ColumnView {
     const { shown, waiting, outOfOrder } = arrangements[column]
-    const pass = passes()
+    const pass = column === 'asking' ? always : passes()
     const here = new Map(columns.value[column].map((question) => [question.id, question]))
     const cards = shown.flatMap((id): Card[] => {
       const question = here.get(id) ?? seen.get(id)

@@ -31,4 +31,3 @@ export function useFilter(clock: () => Clock, flags: () => readonly VoteFlag[]) 
   }
 }
 
-export type DeskFilter = ReturnType<typeof useFilter>

@@ -95,4 +95,3 @@ export function useActions(sessionId: string, desk: () => ReadonlyMap<string, De
   }
 }
 
-export type DeskActions = ReturnType<typeof useActions>

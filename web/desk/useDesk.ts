@@ -31,7 +31,7 @@ import { useWords } from './useWords.ts'
 const TICK = 10_000
 
 /** What an action is about: one question as the person decided upon it, or those marked. */
-export type Subject = { questions: readonly DeskQuestion[]; bulk: boolean }
+type Subject = { questions: readonly DeskQuestion[]; bulk: boolean }
 /** The dialog in which an action is completed. */
 export type OpenDialog = { action: 'decline' | 'edit' | 'merge' | 'reply' | 'label' | 'assign'; about: Subject }
 /** What the desk's menu opens. */

@@ -6,7 +6,7 @@ import type { DeskAction } from './shortcuts.ts'
 import type { BulkAct } from './undo.ts'
 
 /** In the order of their buttons: the likeliest next step of each state comes first. */
-export const DESK_ACTIONS = ['air', 'answer', 'approve', 'decline', 'reply', 'edit', 'merge', 'split', 'label', 'assign', 'time', 'take_back'] as const satisfies readonly DeskAction[]
+const DESK_ACTIONS = ['air', 'answer', 'approve', 'decline', 'reply', 'edit', 'merge', 'split', 'label', 'assign', 'time', 'take_back'] as const satisfies readonly DeskAction[]
 
 /** What is done all the time has a button on the card; the rest stands in its menu. */
 const ON_CARD: ReadonlySet<DeskAction> = new Set(['air', 'answer', 'approve', 'decline', 'take_back'])

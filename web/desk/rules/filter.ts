@@ -5,7 +5,7 @@ import type { Clock } from './waiting.ts'
 
 /** What a moderator looks for besides words: what the machine held, what votes look stuffed, what colleagues noted, what waits, what was not answered well. */
 export const SITUATIONS = ['held', 'flagged', 'noted', 'late', 'objected', 'merged'] as const
-export type Situation = (typeof SITUATIONS)[number]
+type Situation = (typeof SITUATIONS)[number]
 
 /** Questions without a topic or guest. */
 export const NONE = 'none'
@@ -34,7 +34,7 @@ export function matches(question: DeskQuestion, words: readonly string[]): boole
   return words.every((word) => word.replace(/^#/, '') === String(question.number) || (!word.startsWith('#') && haystack.includes(word)))
 }
 
-export function isIn(question: DeskQuestion, situation: Situation, { flagged, clock }: FilterFacts): boolean {
+function isIn(question: DeskQuestion, situation: Situation, { flagged, clock }: FilterFacts): boolean {
   switch (situation) {
     case 'held':
       return question.held.length > 0

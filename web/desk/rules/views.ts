@@ -2,7 +2,7 @@ import { COLUMNS } from './columns.ts'
 import type { Column } from './columns.ts'
 
 /** What stands beside the questions. */
-export const SIDE_VIEWS = ['stage', 'chat', 'polls'] as const
+const SIDE_VIEWS = ['stage', 'chat', 'polls'] as const
 export type SideView = (typeof SIDE_VIEWS)[number]
 
 /** The parts of the desk, of which a narrow screen shows one at a time. */

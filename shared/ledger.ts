@@ -17,7 +17,7 @@ export type LedgerEntry = {
   to: string
   /** Role of who did it. */
   role: string
-  /** Pseudonym of who did it, stable within the session. */
+  /** Pseudonym of who did it: staff have one within the session, a resident another for each question. */
   actor: string
   reason: string | null
   /** SHA-256 (hex) over a secret salt and the text as it stood after this step: commits to the wording without revealing it. */

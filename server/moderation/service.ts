@@ -5,7 +5,7 @@ import { maskNumbers } from '../../shared/rules/masking.ts'
 import type { Access } from '../accounts/access.ts'
 import type { QuestionLife } from '../questions/life.ts'
 import type { MergingStore } from '../questions/merging.ts'
-import { deskQuestion, pseudonym } from '../questions/rules.ts'
+import { deskQuestion, ledgerName } from '../questions/rules.ts'
 import type { QuestionStore } from '../questions/store.ts'
 import type { CommitToSession } from '../sessions/commit.ts'
 import { sessionView } from '../sessions/rules.ts'
@@ -86,7 +86,7 @@ export function createModerationService(deps: {
         else await tx.moderation.sanction(sessionId, { author, kind, reason, by, at: tx.now })
         const { phase } = tx.session
         const action = kind ?? 'lift'
-        tx.note({ subject: 'session', number: null, action, from: phase, to: phase, role: roleOf(actor), actor: pseudonym(secret, sessionId, personId), reason: maskNumbers(reason) || null, textDigest: null })
+        tx.note({ subject: 'session', number: null, action, from: phase, to: phase, role: roleOf(actor), actor: ledgerName(secret, sessionId, personId, { role: roleOf(actor), number: null }), reason: maskNumbers(reason) || null, textDigest: null })
         if (kind === 'ban') {
           const touched = new Set<string>()
           for (const question of await tx.questions.ofAsker(sessionId, author, 'approved')) {
@@ -116,7 +116,7 @@ export function createModerationService(deps: {
         await commit(sessionId, async (tx) => {
           tx.update({ words: list })
           const { phase } = tx.session
-          tx.note({ subject: 'session', number: null, action: 'words', from: phase, to: phase, role: roleOf(actor), actor: pseudonym(secret, sessionId, personId), reason: null, textDigest: null })
+          tx.note({ subject: 'session', number: null, action: 'words', from: phase, to: phase, role: roleOf(actor), actor: ledgerName(secret, sessionId, personId, { role: roleOf(actor), number: null }), reason: null, textDigest: null })
           tx.emit('desk', { type: 'session', session: sessionView(tx.session) })
         })
       }

@@ -3,7 +3,7 @@ import { RefusedError } from '../../shared/protocol/errors.ts'
 import type { PollAct, PollView, SavePoll } from '../../shared/polls.ts'
 import { takesPolls } from '../../shared/rules/polling.ts'
 import type { Access } from '../accounts/access.ts'
-import { pseudonym } from '../questions/rules.ts'
+import { ledgerName } from '../questions/rules.ts'
 import type { CommitToSession, SessionCommit } from '../sessions/commit.ts'
 import { sessionView } from '../sessions/rules.ts'
 import { pollContent, pollStep, pollView, sameContent } from './rules.ts'
@@ -84,7 +84,7 @@ export function createPollService(deps: { access: Access; commit: CommitToSessio
      */
     async act(personId: string, act: PollAct): Promise<number> {
       await access.require(personId, act.sessionId, 'poll.manage')
-      const by = { role: 'host', actor: pseudonym(secret, act.sessionId, personId) }
+      const by = { role: 'host', actor: ledgerName(secret, act.sessionId, personId, { role: 'host', number: null }) }
       return commit(act.sessionId, async (tx) => {
         const poll = await standing(tx, act.pollId, act.expectedVersion)
         const possible = act.action === 'delete' ? poll.state === 'draft' : act.action === 'hide_word' && poll.kind !== 'words' ? false : pollStep(poll.state, act.action) !== null

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { receiptParamsSchema } from '../../shared/questions.ts'
 import type { QuestionAct, QuestionAction, QuestionState } from '../../shared/questions.ts'
 import { questionStep } from '../../shared/rules/questionLifecycle.ts'
-import { applyStep, branch, deskQuestion, ownQuestion, pseudonym, publicQuestion, questionEvents, receiptFrom, textDigest } from './rules.ts'
+import { applyStep, branch, deskQuestion, ownQuestion, ledgerName, pseudonym, publicQuestion, questionEvents, receiptFrom, textDigest } from './rules.ts'
 import type { StoredQuestion } from './rules.ts'
 
 const NOW = '2026-11-22T02:00:00.000Z'
@@ -141,6 +141,12 @@ test('a pseudonym is stable within one session and another in the next', () => {
   expect(pseudonym('k', 's', 'p')).toBe(pseudonym('k', 's', 'p'))
   expect(new Set([pseudonym('k', 's', 'p'), pseudonym('k', 't', 'p'), pseudonym('k', 's', 'q'), pseudonym('l', 's', 'p')]).size).toBe(4)
   expect(pseudonym('k', 's', 'p')).toMatch(/^[\w-]{12}$/)
+})
+
+test('in the ledger, staff have one name and a resident another for each question', () => {
+  const name = (role: string, number: number | null) => ledgerName('k', 's', 'p', { role, number })
+  expect(name('host', null)).toBe(name('host', 3))
+  expect(new Set([name('host', null), name('participant', 1), name('participant', 2), pseudonym('k', 's', 'p')]).size).toBe(4)
 })
 
 test('a digest binds the text, and cannot be guessed without the salt', () => {

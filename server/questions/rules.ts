@@ -142,9 +142,17 @@ export function receiptFrom(random: Uint8Array): string {
   return [0, 4, 8].map((start) => characters.slice(start, start + 4).join('')).join('-')
 }
 
-/** Tells one person's doings within one session apart without saying who it is; another session gives another pseudonym. */
+/** Tells one person's questions and messages within one session apart, for the desk and in the chat, without saying who it is; another session gives another pseudonym. */
 export function pseudonym(secret: string, sessionId: string, personId: string): string {
   return createHmac('sha256', secret).update(`pseudonym:${sessionId}:${personId}`).digest('base64url').slice(0, 12)
+}
+
+/**
+ * Who took a step, as the public ledger names them. Staff answer for what they do: one name within the session. A resident has another for each question, and none of them is
+ * the one in the chat or at the desk: who asks without a name must not be known by what they signed elsewhere.
+ */
+export function ledgerName(secret: string, sessionId: string, personId: string, { role, number }: { role: string; number: number | null }): string {
+  return pseudonym(secret, role === 'participant' ? `ledger:${sessionId}:${number}` : `ledger:${sessionId}`, personId)
 }
 
 /** What the ledger keeps of a text: proves the wording to whoever has the salt, and says nothing to anybody else. */

@@ -16,7 +16,7 @@ import type { AccountStore } from '../accounts/store.ts'
 import { tellPhaseOutside } from '../notifications/telling.ts'
 import { closeOpenPolls } from '../polls/telling.ts'
 import type { QuestionLife } from '../questions/life.ts'
-import { pseudonym } from '../questions/rules.ts'
+import { ledgerName } from '../questions/rules.ts'
 import type { CommitToSession, CreateSessionCommit, SessionCommit } from './commit.ts'
 import { editPatch, phasePatch, sessionSummary, sessionView, withChat } from './rules.ts'
 import type { SessionStore } from './store.ts'
@@ -37,7 +37,7 @@ export function createSessionService(deps: {
   const grantFor = (sessionId: string, role: Grant['role'], name: string, guestId: string | null): Grant => ({ id: randomUUID(), sessionId, role, guestId, name })
 
   function noteSession(tx: SessionCommit, personId: string, action: string, from: string | null, role: Role = 'host', reason = ''): void {
-    const actor = pseudonym(secret, tx.session.id, personId)
+    const actor = ledgerName(secret, tx.session.id, personId, { role, number: null })
     tx.note({ subject: 'session', number: null, action, from, to: tx.session.phase, role, actor, reason: maskNumbers(reason) || null, textDigest: null })
   }
 
@@ -129,7 +129,7 @@ export function createSessionService(deps: {
         const hadStage = tx.session.onAir.length > 0
         tx.update(phasePatch(tx.session, step, tx.now))
         if (step.to === 'ended') await finishAsking(tx, actor)
-        if (!takesPolls(tx.session, Date.parse(tx.now))) await closeOpenPolls(tx, { role: 'host', actor: pseudonym(secret, tx.session.id, personId) })
+        if (!takesPolls(tx.session, Date.parse(tx.now))) await closeOpenPolls(tx, { role: 'host', actor: ledgerName(secret, tx.session.id, personId, { role: 'host', number: null }) })
         noteSession(tx, personId, input.action, step.from)
         if (step.to === 'ended' || step.to === 'archived') tx.update({ seal: sealed(tx) })
         const view = sessionView(tx.session)

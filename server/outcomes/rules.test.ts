@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { StoredQuestion } from '../questions/rules.ts'
 import { DEFAULT_SETTINGS } from '../../shared/sessions.ts'
 import { DECLINE_CODES } from '../../shared/rules/declining.ts'
-import { figuresOf, hiddenBecause, judgedAt, outcomeOf, pageOf } from './rules.ts'
+import { figuresOf, hiddenBecause, judgedAt, outcomesOf, pageOf } from './rules.ts'
 
 const AT = '2026-11-22T01:30:00.000Z'
 
@@ -49,30 +49,32 @@ const question = (number: number, over: Partial<StoredQuestion> = {}): StoredQue
 
 describe('what the public reads', () => {
   test('is hidden only before review, after withdrawal, and where the law or privacy asks for it', () => {
-    const hidden = DECLINE_CODES.filter((reasonCode) => hiddenBecause({ state: 'declined', reasonCode }) !== null)
+    const hidden = DECLINE_CODES.filter((reasonCode) => hiddenBecause({ state: 'declined', reasonCode }, undefined) !== null)
     expect(hidden).toEqual(['privacy', 'unlawful', 'defamation'])
-    expect(hiddenBecause({ state: 'pending', reasonCode: null })).toBe('not_reviewed')
-    expect(hiddenBecause({ state: 'withdrawn', reasonCode: 'privacy' })).toBe('withdrawn')
-    for (const state of ['approved', 'asking', 'answered', 'merged'] as const) expect(hiddenBecause({ state, reasonCode: null })).toBeNull()
+    expect(hiddenBecause({ state: 'pending', reasonCode: null }, undefined)).toBe('not_reviewed')
+    expect(hiddenBecause({ state: 'withdrawn', reasonCode: 'privacy' }, undefined)).toBe('withdrawn')
+    for (const state of ['approved', 'asking', 'answered', 'merged'] as const) expect(hiddenBecause({ state, reasonCode: null }, { state: 'answered', reasonCode: null })).toBeNull()
+    expect(hiddenBecause({ state: 'merged', reasonCode: null }, { state: 'declined', reasonCode: 'privacy' })).toBe('privacy')
+    expect(hiddenBecause({ state: 'merged', reasonCode: null }, { state: 'pending', reasonCode: null })).toBe('not_reviewed')
   })
 
   test('has no name where it has no text, and nothing that is between moderators', () => {
-    const outcome = outcomeOf(question(1, { state: 'declined', reasonCode: 'defamation', reason: '请看规则', text: '某某贪污', originalText: '某某贪污！' }))
+    const outcome = outcomesOf([question(1, { state: 'declined', reasonCode: 'defamation', reason: '请看规则', text: '某某贪污', originalText: '某某贪污！' })])[0]
     expect(outcome).toMatchObject({ text: null, name: null, hidden: 'defamation', reasonCode: 'defamation', reason: '请看规则', edited: false })
     expect(JSON.stringify(outcome)).not.toMatch(/贪污|内部|小王|老陈|"p"|"a"/)
   })
 
   test('keeps reasons and pointers to those whom they are about', () => {
-    expect(outcomeOf(question(1, { reasonCode: 'spam', reason: '旧' }))).toMatchObject({ reasonCode: null, reason: null })
-    expect(outcomeOf(question(1, { state: 'merged', mergedIntoNumber: 7 }))).toMatchObject({ mergedInto: 7 })
-    expect(outcomeOf(question(1, { mergedIntoNumber: 7 }))).toMatchObject({ mergedInto: null })
+    expect(outcomesOf([question(1, { reasonCode: 'spam', reason: '旧' })])[0]).toMatchObject({ reasonCode: null, reason: null })
+    expect(outcomesOf([question(1, { state: 'merged', mergedIntoNumber: 7 })])[0]).toMatchObject({ mergedInto: 7 })
+    expect(outcomesOf([question(1, { mergedIntoNumber: 7 })])[0]).toMatchObject({ mergedInto: null })
   })
 })
 
 test('figures count every question once, and an answer on camera and in writing in both', () => {
   const answer = { text: '是', guestId: null, name: '', post: '', at: AT }
   const all = [question(1, { state: 'answered', askedAt: AT, answeredAt: AT, answer }), question(2, { state: 'answered', answer }), question(3, { state: 'declined', reasonCode: 'spam', channel: 'phone' }), question(4, { state: 'asking', askedAt: AT })]
-  expect(figuresOf(all.map(outcomeOf))).toEqual({
+  expect(figuresOf(outcomesOf(all))).toEqual({
     total: 4,
     states: { pending: 0, approved: 0, asking: 1, answered: 2, declined: 1, merged: 0, withdrawn: 0 },
     declined: { spam: 1 },
@@ -82,7 +84,7 @@ test('figures count every question once, and an answer on camera and in writing 
 })
 
 describe('a page', () => {
-  const all = [question(1), question(2, { state: 'declined', reasonCode: 'privacy', text: '李四的电话', name: '路人' }), question(3, { text: 'ABC 小区' }), question(12, { text: '第 3 号线' })].map(outcomeOf)
+  const all = outcomesOf([question(1), question(2, { state: 'declined', reasonCode: 'privacy', text: '李四的电话', name: '路人' }), question(3, { text: 'ABC 小区' }), question(12, { text: '第 3 号线' })])
   const numbers = (query: Partial<Parameters<typeof pageOf>[1]>, size = 10) => pageOf(all, { after: 0, ...query }, size).questions.map(({ number }) => number)
 
   test('goes on where the one before ended', () => {

@@ -7,18 +7,23 @@ import type { SessionView } from '../../shared/sessions.ts'
 import { publicQuestion } from '../questions/rules.ts'
 import type { StoredQuestion } from '../questions/rules.ts'
 
-/** Why the public does not see a question's text; null: it does. Only review to come, the asker's own wish, the law and somebody's privacy hide one. */
-export function hiddenBecause({ state, reasonCode }: Pick<StoredQuestion, 'state' | 'reasonCode'>): Outcome['hidden'] {
+type Standing = Pick<StoredQuestion, 'state' | 'reasonCode'>
+
+/**
+ * Why the public does not see a question's text; null: it does. Only review to come, the asker's own wish, the law and somebody's privacy hide one.
+ * @param root the question that stands for it, when it was merged: what asks for the same is hidden with it
+ */
+export function hiddenBecause({ state, reasonCode }: Standing, root: Standing | undefined): Outcome['hidden'] {
+  if (state === 'merged') return root ? hiddenBecause(root, undefined) : null
   if (state === 'pending') return 'not_reviewed'
   if (state === 'withdrawn') return 'withdrawn'
   if (state !== 'declined' || reasonCode === null || !hidesText(reasonCode)) return null
   return reasonCode
 }
 
-/** What everybody may know of one question, whatever became of it. */
-export function outcomeOf(question: StoredQuestion): Outcome {
+function outcomeOf(question: StoredQuestion, root: StoredQuestion | undefined): Outcome {
   const { number, text, name, state, votes, submittedAt, publicAt, askedAt, answeredAt, answer, topicId, guestId, channel, asked, follows, merged, objections, setAside, edited } = publicQuestion(question)
-  const hidden = hiddenBecause(question)
+  const hidden = hiddenBecause(question, root)
   const declined = state === 'declined'
   return {
     number,
@@ -45,6 +50,12 @@ export function outcomeOf(question: StoredQuestion): Outcome {
     reason: declined ? question.reason : null,
     mergedInto: state === 'merged' ? question.mergedIntoNumber : null,
   }
+}
+
+/** What everybody may know of each of a session's questions, whatever became of it. `questions`: all of them. */
+export function outcomesOf(questions: readonly StoredQuestion[]): Outcome[] {
+  const byId = new Map(questions.map((question) => [question.id, question]))
+  return questions.map((question) => outcomeOf(question, question.mergedIntoId === null ? undefined : byId.get(question.mergedIntoId)))
 }
 
 type Figures = Pick<Outcomes, 'total' | 'states' | 'declined' | 'answered' | 'channels'>

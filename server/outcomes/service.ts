@@ -6,7 +6,7 @@ import type { Candidate, RuleVerdict } from '../../shared/rules/selection.ts'
 import type { StoredSession } from '../sessions/rules.ts'
 import type { SessionStore } from '../sessions/store.ts'
 import { remembered } from './remembered.ts'
-import { figuresOf, judgedAt, outcomeOf, pageOf } from './rules.ts'
+import { figuresOf, judgedAt, outcomesOf, pageOf } from './rules.ts'
 import type { OutcomeStore } from './store.ts'
 
 type Stores = { sessions: SessionStore; outcomes: OutcomeStore }
@@ -55,7 +55,7 @@ export function createOutcomeService(deps: {
 
   async function counted(stores: Stores, session: StoredSession): Promise<Counted> {
     return outcomes(session.id, session.seq, async () => {
-      const all = (await stores.outcomes.everyQuestion(session.id)).map(outcomeOf)
+      const all = outcomesOf(await stores.outcomes.everyQuestion(session.id))
       return { all, ...figuresOf(all) }
     })
   }

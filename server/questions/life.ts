@@ -14,7 +14,7 @@ import type { SessionCommit } from '../sessions/commit.ts'
 import { cut, graft, prune, scatter } from './branches.ts'
 import type { Rearranged } from './branches.ts'
 import { lookUp } from './facts.ts'
-import { applyStep, deskQuestion, ownQuestion, pseudonym, publicQuestion, questionEvents, receiptFrom, textDigest } from './rules.ts'
+import { applyStep, deskQuestion, ledgerName, ownQuestion, pseudonym, publicQuestion, questionEvents, receiptFrom, textDigest } from './rules.ts'
 import type { StepFacts, StoredQuestion } from './rules.ts'
 
 type RecordedAction = QuestionAct['action'] | 'submit' | 'object'
@@ -40,7 +40,7 @@ export function createQuestionLife(deps: { secret: string; screening: Screening 
       from: before,
       to: question.state,
       role,
-      actor: pseudonym(secret, tx.session.id, actor.personId),
+      actor: ledgerName(secret, tx.session.id, actor.personId, { role, number: question.number }),
       reason: action === 'decline' ? question.reason : null,
       textDigest: question.text === '' ? null : textDigest(question.salt, question.text),
       detail,
@@ -67,6 +67,14 @@ export function createQuestionLife(deps: { secret: string; screening: Screening 
   /** Whether the wording so far is not to be read any more by anybody but the desk. */
   const silences = (act: QuestionAct) => act.action === 'withdraw' || act.action === 'edit' || act.action === 'revise' || (act.action === 'decline' && hidesText(act.code))
 
+  /** What was merged into a question asks for the same: its words go out of the log with that one's. Its askers are told anew how theirs stands. */
+  async function silenceMerged(tx: SessionCommit, rootId: string): Promise<void> {
+    for (const merged of await tx.merging.under(rootId)) {
+      tx.forget(merged.id)
+      tell(tx, merged, merged.state)
+    }
+  }
+
   /** Writes the question after its step, with the voices and pointers of what is merged. */
   async function write(tx: SessionCommit, act: QuestionAct, before: StoredQuestion, next: StoredQuestion, root: StoredQuestion | undefined): Promise<Rearranged> {
     if (act.action === 'merge' && root) return graft(tx, next, before, root)
@@ -90,6 +98,7 @@ export function createQuestionLife(deps: { secret: string; screening: Screening 
     const { question: next, moved } = await write(tx, act, question, applyStep(question, step, act, { ...facts, ...over }), root)
     if (question.pictureId !== null && next.pictureId !== question.pictureId) await tx.pictures.remove(question.pictureId)
     if (silences(act)) tx.forget(question.id)
+    if (act.action === 'decline' && hidesText(act.code) && question.merged > 0) await silenceMerged(tx, question.id)
     record(tx, { question: next, action: act.action, before: question.state, actor, role: roleFor(actor, act.action), detail: detailOf(act, next) })
     for (const { question: other, action } of moved) {
       const detail = action === 'merge' && other.mergedIntoNumber !== null ? { into: other.mergedIntoNumber } : null

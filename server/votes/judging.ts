@@ -3,7 +3,7 @@ import { RefusedError } from '../../shared/protocol/errors.ts'
 import { PERMISSIONS } from '../../shared/rules/permissions.ts'
 import type { Actor } from '../../shared/rules/permissions.ts'
 import type { Access } from '../accounts/access.ts'
-import { pseudonym, questionEvents, textDigest } from '../questions/rules.ts'
+import { ledgerName, questionEvents, textDigest } from '../questions/rules.ts'
 import type { StoredQuestion } from '../questions/rules.ts'
 import type { CommitToSession, SessionCommit } from '../sessions/commit.ts'
 import type { StoredFlag } from './rules.ts'
@@ -16,14 +16,15 @@ export function createJudgeService(deps: { access: Access; commit: CommitToSessi
   const allowed: readonly string[] = PERMISSIONS['votes.judge']
 
   function note(tx: SessionCommit, actor: Actor, question: StoredQuestion, action: 'set_aside' | 'restore_votes', votes: number, reason: string): void {
+    const role = actor.roles.find((held) => allowed.includes(held)) ?? 'participant'
     tx.note({
       subject: 'question',
       number: question.number,
       action,
       from: question.state,
       to: question.state,
-      role: actor.roles.find((role) => allowed.includes(role)) ?? 'participant',
-      actor: pseudonym(secret, tx.session.id, actor.personId),
+      role,
+      actor: ledgerName(secret, tx.session.id, actor.personId, { role, number: question.number }),
       reason: reason === '' ? null : reason,
       textDigest: question.text === '' ? null : textDigest(question.salt, question.text),
       detail: { votes },
@@ -82,8 +83,8 @@ async function recount(tx: SessionCommit, question: StoredQuestion, judged: Stor
     const sources = (await tx.merging.under(rootId)).map(({ id }) => id)
     await tx.merging.release(rootId, sources)
     await tx.merging.gather(rootId, sources, tx.now)
-    const { votes } = await tx.votes.recount(rootId)
-    tx.emit('public', { type: 'votes', counts: { [rootId]: votes } })
+    const root = await tx.questions.byId(rootId)
+    if (root) for (const { audience, event } of questionEvents({ ...root, ...(await tx.votes.recount(rootId)) }, root.state)) tx.emit(audience, event)
   }
   return next
 }

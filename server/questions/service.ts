@@ -72,7 +72,9 @@ export function createQuestionService(deps: {
      */
     async submit(personId: string, address: string, input: SubmitQuestion): Promise<OwnQuestion> {
       const actor = await access.require(personId, input.sessionId, 'question.submit')
-      if (!(await questions.byId(input.id))) await Promise.all([limits.person.take(personId), limits.address.take(address)])
+      const known = await questions.byId(input.id)
+      if (known?.personId === personId && known.sessionId === input.sessionId) return ownQuestion(known)
+      await Promise.all([limits.person.take(personId), limits.address.take(address)])
       return commit(input.sessionId, async (tx) => {
         const existing = await tx.questions.byId(input.id)
         if (existing) {

@@ -10,13 +10,24 @@ export type Reach = 'loopback' | 'intranet' | 'internet'
 
 const never = new BlockList()
 never.addSubnet('0.0.0.0', 8, 'ipv4')
+// Where clouds answer for their machines' identities: nearly all of them link-local, two elsewhere.
+never.addAddress('100.100.100.200', 'ipv4')
+never.addSubnet('192.0.0.0', 24, 'ipv4')
 never.addSubnet('169.254.0.0', 16, 'ipv4')
+never.addSubnet('198.18.0.0', 15, 'ipv4')
 never.addSubnet('224.0.0.0', 3, 'ipv4')
-never.addAddress('::', 'ipv6')
 never.addSubnet('fe80::', 10, 'ipv6')
+never.addSubnet('fec0::', 10, 'ipv6')
 never.addSubnet('ff00::', 8, 'ipv6')
-// Where a cloud answers for its machines' identities over IPv6.
-never.addAddress('fd00:ec2::254', 'ipv6')
+// IPv4 in clothes that a router or translator on the way takes off: past all of the above.
+never.addSubnet('::', 96, 'ipv6')
+never.addSubnet('::ffff:0:0:0', 96, 'ipv6')
+never.addSubnet('64:ff9b::', 32, 'ipv6')
+never.addSubnet('2001::', 32, 'ipv6')
+never.addSubnet('2002::', 16, 'ipv6')
+// The clouds' identities over IPv6.
+never.addSubnet('fd00:ec2::', 32, 'ipv6')
+never.addAddress('fd20:ce::254', 'ipv6')
 
 const loopback = new BlockList()
 loopback.addSubnet('127.0.0.0', 8, 'ipv4')
@@ -32,8 +43,9 @@ intranet.addSubnet('fc00::', 7, 'ipv6')
 /** Whether `address` (an IP) lies within `reach`. IPv4 in IPv6's clothes counts as what it is. */
 export function mayReach(address: string, reach: Reach): boolean {
   const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
-  if (isIP(address) === 0 || never.check(address, family)) return false
+  if (isIP(address) === 0) return false
   if (loopback.check(address, family)) return reach === 'loopback'
+  if (never.check(address, family)) return false
   return reach !== 'internet' || !intranet.check(address, family)
 }
 

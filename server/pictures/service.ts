@@ -18,14 +18,21 @@ const MAX_PIXELS = 40_000_000
 /** How long a picture waits for its question to be sent, in milliseconds: a draft may lie for a day. */
 const UNUSED_MS = 26 * 3_600_000
 
-/** Upright, and with nothing left but pixels: no place, no camera, no script. */
-const opened = (bytes: Uint8Array) => sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' }).rotate()
+/** What a browser may send. The library reads more, drawings with a language of their own among them: nobody's phone makes those, and each is one more way in. */
+const FORMATS: readonly string[] = ['jpeg', 'png', 'webp']
+
+/** Upright, and with nothing left but pixels: no place, no camera, no script. @throws when it is no picture, or none of the {@link FORMATS} */
+async function opened(bytes: Uint8Array) {
+  const picture = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' })
+  if (!FORMATS.includes((await picture.metadata()).format)) throw new Error('not one of the formats')
+  return picture.rotate()
+}
 
 /** Both asynchronous throughout: of some inputs (none at all) the library complains at once. */
 const ENCODE = {
-  portrait: async (bytes: Uint8Array): Promise<Uint8Array> => opened(bytes).resize(PORTRAIT, PORTRAIT, { fit: 'cover', position: 'attention' }).webp({ quality: 82 }).toBuffer(),
+  portrait: async (bytes: Uint8Array): Promise<Uint8Array> => (await opened(bytes)).resize(PORTRAIT, PORTRAIT, { fit: 'cover', position: 'attention' }).webp({ quality: 82 }).toBuffer(),
   question: async (bytes: Uint8Array): Promise<Uint8Array> =>
-    opened(bytes).resize(QUESTION_PICTURE, QUESTION_PICTURE, { fit: 'inside', withoutEnlargement: true }).webp({ quality: 80 }).toBuffer(),
+    (await opened(bytes)).resize(QUESTION_PICTURE, QUESTION_PICTURE, { fit: 'inside', withoutEnlargement: true }).webp({ quality: 80 }).toBuffer(),
 }
 
 export type PictureService = ReturnType<typeof createPictureService>

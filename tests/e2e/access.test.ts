@@ -45,6 +45,7 @@ const TOURS: { who: string; link?: () => string; stops: Stop[] }[] = [
       { name: 'watch, live', to: () => live.path, ready: '[data-testid="stage-video"]' },
       { name: 'watch, live: chat', ready: '[data-testid="chat-message"]', then: (page) => page.getByTestId('tab-chat').click() },
       { name: 'watch, live: asking', ready: '[data-testid="ask-text"]', then: openAsk },
+      { name: 'watch, live: answers', to: () => live.path, ready: '[data-testid="question-answer"]', then: (page) => page.getByTestId('order-answered').click() },
       { name: 'watch, announced', to: () => announced.path, ready: '[data-testid="before-start"]' },
       { name: 'watch, ended', to: () => ended.path, ready: '[data-testid="after-end"]' },
       { name: 'watch, unknown', to: () => '/s/unknown000', ready: '[role="alert"]' },
@@ -79,6 +80,7 @@ const TOURS: { who: string; link?: () => string; stops: Stop[] }[] = [
     stops: [
       { name: 'device check', to: () => `${live.path}/stage`, ready: '[data-testid="own-preview"] video' },
       { name: 'backstage', ready: '[data-testid="stage-tile-camera"]', then: (page) => page.getByTestId('enter-backstage').click() },
+      { name: 'backstage: questions', ready: '[data-testid="reply-form"]', then: openReply },
     ],
   },
 ]
@@ -89,6 +91,11 @@ async function openAsk(page: Page): Promise<void> {
   await dock.or(page.getByTestId('ask-text')).first().waitFor()
   if (await dock.isVisible()) await dock.click()
   await page.getByTestId('ask-text').fill('骑行道经过老街那一段，能不能保留青石板？')
+}
+
+async function openReply(page: Page): Promise<void> {
+  await page.getByTestId('own-questions').click()
+  await page.getByTestId('reply-open').first().click()
 }
 
 async function openDecline(page: Page): Promise<void> {
@@ -174,7 +181,7 @@ async function settle(page: Page): Promise<void> {
 function bareKeys(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const said = [...document.querySelectorAll('[aria-label], [title], [placeholder], [alt]')].flatMap((element) => ['aria-label', 'title', 'placeholder', 'alt'].map((name) => element.getAttribute(name) ?? ''))
-    const key = /\b(?:common|term|error|issue|ui|sessions|watch|questions|chat|stage|desk|fate|ledger|decline|time)(?:\.\w+)+\b/g
+    const key = /\b(?:common|term|decline|error|issue|ui|sessions|edit|watch|questions|polls|pollDesk|notifications|chat|stage|desk|fate|ledger|admin|time)(?:\.\w+)+\b/g
     return [document.title, document.body.innerText, ...said].flatMap((text) => text.match(key) ?? [])
   })
 }

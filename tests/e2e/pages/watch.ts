@@ -51,7 +51,7 @@ export function watchPage(page: Page) {
     /** Attaches a picture to the question being written, and waits until the server has it. */
     async attach(picture: Buffer): Promise<void> {
       await page.getByTestId('picture-input').setInputFiles({ name: 'picture.png', mimeType: 'image/png', buffer: picture })
-      await until(async () => (await page.evaluate(() => Object.entries(localStorage).some(([key, value]) => key.startsWith('fangtan.draft.extras.') && /"pictureId":"[^"]/.test(value)))) === true, 'the picture to be sent')
+      await until(() => page.evaluate(() => Object.keys(localStorage).some((key) => key.startsWith('fangtan.draft.extras.') && /"pictureId":"[^"]/.test(localStorage.getItem(key) ?? ''))), 'the picture to be sent')
     },
     /** Lists what was answered. */
     answered: (): Promise<void> => page.getByTestId('order-answered').click(),

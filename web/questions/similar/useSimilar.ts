@@ -11,7 +11,7 @@ const PAUSE_MS = 400
 /** An answer that takes longer comes too late to be of use. */
 const TIMEOUT_MS = 3_000
 
-export const isComparable = (text: string) => countCharacters(cleanText(text)) >= LEAST
+const isComparable = (text: string) => countCharacters(cleanText(text)) >= LEAST
 
 /** Public questions like the one being written, best first, asked for when typing pauses. Silent without a line: asking goes on all the same. */
 export function useSimilar(sessionId: string, text: () => string, exclude: () => ReadonlySet<string>): ComputedRef<readonly SimilarQuestion[]> {

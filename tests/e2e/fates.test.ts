@@ -85,8 +85,8 @@ test('three views at once: merged, on air with its time, answered, objected to, 
   // The receipt of the merged one tells the other's end, too.
   const fate = fatePage((await visitor(browser, server.url)).page)
   await fate.open(server.url, receipt)
-  expect((await fate.steps()).slice(0, 3)).toEqual(['提交问题', '通过审核', '与相近的问题合并'])
-  await fate.page.getByText('合并后的问题已经答复').first().waitFor()
+  expect((await fate.steps()).slice(0, 3)).toEqual(['收到提问', '通过审核', '与相近的提问合并'])
+  await fate.page.getByText('合并后的提问已经答复').first().waitFor()
 
   // After the end the page leads with what became of everything.
   await desk.press('end')

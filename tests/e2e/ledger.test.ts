@@ -54,7 +54,7 @@ test('the ledger shows every question and its fate, finds and filters, and can b
   await ledger.outcome(4).getByText('提问人已经撤回，文字不再显示。').waitFor()
   expect(await page.locator('body').innerText()).not.toContain('张三')
 
-  await ledger.outcome(2).getByText('已合并到第 1 号问题').click()
+  await ledger.outcome(2).getByText('已合并到第 1 号提问').click()
   await ledger.outcome(2).waitFor({ state: 'detached' })
   expect(new URL(page.url()).searchParams.get('q')).toBe('#1')
   await ledger.search('')
@@ -64,7 +64,7 @@ test('the ledger shows every question and its fate, finds and filters, and can b
   await ledger.filter('all')
   await ledger.outcome(1).waitFor()
   await ledger.search('没有这样的问题')
-  await page.getByText('没有符合条件的问题').waitFor()
+  await page.getByText('没有符合条件的提问').waitFor()
 
   expect(await ledger.check('holds')).toContain('核对无误')
   await page.getByTestId('noted-head').fill((await page.getByTestId('ledger-seal').innerText()).trim())
@@ -94,8 +94,8 @@ describe('a receipt', () => {
     const { page, troubles } = await visitor(browser, server.url, { viewport: PHONE })
     const fate = fatePage(page)
     await fate.open(server.url, receipts[1]!)
-    expect(await page.getByTestId('fate-headline').innerText()).toBe('合并后的问题已经答复')
-    expect(await fate.steps()).toEqual(['提交问题', '与相近的问题合并'])
+    expect(await page.getByTestId('fate-headline').innerText()).toBe('合并后的提问已经答复')
+    expect(await fate.steps()).toEqual(['收到提问', '与相近的提问合并'])
     await page.getByTestId('fate-answer').getByText('明年五月全线贯通。').waitFor()
     await page.getByTestId('fate-root').getByText('骑行道什么时候贯通？').waitFor()
     await page.getByTestId('fate-qr').click()
@@ -111,7 +111,7 @@ describe('a receipt', () => {
     await fate.open(server.url, receipts[2]!)
     await page.getByText('原因：涉及个人隐私').waitFor()
     await page.getByText('说明：请到信访窗口').waitFor()
-    expect(await fate.steps()).toEqual(['提交问题', '未采用'])
+    expect(await fate.steps()).toEqual(['收到提问', '未采用'])
   })
 })
 

@@ -51,7 +51,7 @@ test('a question goes from a resident over the desk to the line above the stage,
 
   const fate = fatePage((await visitor(browser, server.url)).page)
   await fate.open(server.url, receipt)
-  expect(await fate.steps()).toEqual(['提交问题', '通过审核', '开始回答', '现场答复完毕'])
+  expect(await fate.steps()).toEqual(['收到提问', '通过审核', '开始回答', '现场答复完毕'])
   await fate.page.getByText(LIFT).waitFor()
 })
 
@@ -87,7 +87,7 @@ test('a declined question tells its asker why; a corrected one keeps both wordin
   await desk.card(3, 'approved').waitFor({ state: 'detached' })
   const fate = fatePage(other.page)
   await fate.open(server.url, receipt)
-  expect(await fate.steps()).toEqual(['提交问题', '通过审核', '本人撤回'])
+  expect(await fate.steps()).toEqual(['收到提问', '通过审核', '本人撤回'])
 })
 
 test('without review a question is public at once, and a vote can be taken back', async () => {

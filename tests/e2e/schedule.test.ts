@@ -72,7 +72,7 @@ test('a host announces an interview; guests get links, residents a countdown, a 
   await topics.getByRole('button', { name: '添加话题' }).click()
   await topics.getByRole('textbox', { name: '话题 2' }).fill('施工安全')
   await topics.getByRole('button', { name: '话题 2 上移' }).click()
-  await host.getByRole('switch', { name: '公布选题约定' }).click()
+  await host.getByRole('switch', { name: '公布选题承诺' }).click()
   await host.locator('input[name="ruleTop"]').fill('3')
   await host.locator('input[name="lateMinutes"]').fill('60')
   await host.getByRole('button', { name: '保存修改' }).click()

@@ -117,7 +117,7 @@ export default {
     none: '没有找到相符的提问。',
   },
   rule: {
-    title: '本场约定：{rule}',
+    title: '选题承诺：{rule}',
     separator: '；',
     short: { top: '得票前 {n} 必有回应', perTopic: '每个话题至少答 {n} 个', correctEarly: '票数按时长折算' },
     full: {
@@ -130,7 +130,7 @@ export default {
     broken: '未兑现',
     topItems: '得票最多的提问',
     topicItems: '各话题',
-    ofTopic: '{topic}：已答 {answered}，约定 {needed}',
+    ofTopic: '{topic}：已答 {answered}，承诺 {needed}',
     fate: { answered: '已答', declined: '已说明', open: '待答' },
   },
   sent: {

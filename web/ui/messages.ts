@@ -7,9 +7,9 @@ export default {
       otherLanguage: 'EN',
       theme: { label: '外观：{theme}', system: '跟随系统', light: '浅色', dark: '深色' },
       api: '数据接口说明',
-      footer: '问题与答复全程公开，每个问题的去向都有记录。',
+      footer: '提问与答复全程公开，每个提问的去向都有记录。',
       connection: {
-        offline: '网络已断开。您写好的问题会保留，联网后自动提交。',
+        offline: '网络已断开。您写好的提问会保留，联网后自动提交。',
         reconnecting: '连接中断，正在重新连接…',
         outdated: '页面已有新版本，请刷新后继续。',
       },

@@ -95,7 +95,7 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
   const outside = await registerDeliveries({ database, access: core.access, publicUrl: config.publicUrl, toLoopback: config.deliverToLoopback, log })
 
   const handlers = [
-    sessionSockets({ service: core.sessions, sync: core.sync, fanout, presence, log }),
+    sessionSockets({ service: core.sessions, sync: core.sync, fanout, presence, limits: { person: createRateLimiter(60, 60), address: createRateLimiter(3_000, 60) }, log }),
     questionSockets({ service: core.questions, objections: core.objections, log }),
     moderationSockets({ service: core.moderation, log }),
     voteSockets({ service: core.votes, judges: core.judges, log }),

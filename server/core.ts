@@ -116,7 +116,7 @@ export function createCore(deps: {
       sessions: stores.sessions,
       ledger: stores.ledger,
       // A hall or a mobile network shares one address, so an address may do far more than a person.
-      limits: { person: createRateLimiter(6, 60), address: createRateLimiter(600, 60) },
+      limits: { person: createRateLimiter(6, 60), address: createRateLimiter(600, 60), steps: createRateLimiter(20, 60) },
     }),
     objections: createObjectionService({ access, commit, life, limit: createRateLimiter(20, 60) }),
     moderation: createModerationService({

@@ -13,6 +13,10 @@ import { tellPoll } from './telling.ts'
 
 /** Answers one commit takes at most; the rest waits for the next. */
 const ANSWERS_PER_COMMIT = 2_000
+/** Words of one poll that are hidden or wait at most. The desk is told all of them with each change: what would have to wait beyond that is refused. */
+const WORDS_HIDDEN = 300
+/** Milliseconds after which somebody whose words found no room may try again. */
+const RETRY_AFTER = 60_000
 
 type Waiting = AnswerPoll & { personId: string }
 type Outcome = null | RefusedError
@@ -23,15 +27,26 @@ export type PollAnswerService = ReturnType<typeof createPollAnswerService>
 export function createPollAnswerService(deps: { access: Access; commit: CommitToSession; screen: ScreenWords; limit: RateLimiter; now: () => number }) {
   const { access, commit, screen, limit, now } = deps
 
-  /** What is hidden after these words came in. A word that was given before is judged already: what a moderator has let through once stays. */
-  async function hiddenAfter(tx: SessionCommit, poll: StoredPoll, given: readonly GivenWord[]): Promise<string[]> {
+  /**
+   * What is hidden after these words came in, and who gave one that must wait and finds no room. A word that was given before is judged already: what a moderator has let
+   * through once stays.
+   */
+  async function review(tx: SessionCommit, poll: StoredPoll, answers: ReadonlyMap<string, string[]>): Promise<{ hidden: string[]; turnedAway: ReadonlySet<string> }> {
+    const given = [...answers].flatMap(([personId, choices]) => choices.map((word): GivenWord => ({ word, personId })))
     const known = await tx.polls.known(poll.id, [...new Set(given.map(({ word }) => word))])
-    const unknown = given.filter(({ word }) => !known.has(word))
-    return unknown.length === 0 ? poll.hidden : [...new Set([...poll.hidden, ...(await screen(tx, unknown))])]
+    const unknown = given.filter(({ word }) => !known.has(word) && !poll.hidden.includes(word))
+    const waits = unknown.length === 0 ? [] : [...(await screen(tx, unknown))]
+    const room = Math.max(0, WORDS_HIDDEN - poll.hidden.length)
+    const over = new Set(waits.slice(room))
+    const turnedAway = new Set([...answers].filter(([, words]) => words.some((word) => over.has(word))).map(([personId]) => personId))
+    return { hidden: [...poll.hidden, ...waits.slice(0, room)], turnedAway }
   }
 
-  /** The last word of each person, of those that fit. */
-  async function take(tx: SessionCommit, poll: StoredPoll, answers: ReadonlyMap<string, string[]>): Promise<void> {
+  /** The last word of each person, of those that fit. @returns whose answer was refused */
+  async function take(tx: SessionCommit, poll: StoredPoll, given: ReadonlyMap<string, string[]>): Promise<ReadonlySet<string>> {
+    const { hidden, turnedAway } = poll.kind === 'words' ? await review(tx, poll, given) : { hidden: poll.hidden, turnedAway: new Set<string>() }
+    const answers = new Map([...given].filter(([personId]) => !turnedAway.has(personId)))
+    if (answers.size === 0) return turnedAway
     const before = await tx.polls.answersOf(poll.id, [...answers.keys()])
     const changes = new Map<string, number>()
     let people = poll.answers
@@ -41,11 +56,12 @@ export function createPollAnswerService(deps: { access: Access; commit: CommitTo
       people += Math.sign(choices.length) - Math.sign(old.length)
       tx.emit(personAudience(personId), { type: 'own_poll', pollId: poll.id, choices })
     }
-    const next: StoredPoll = { ...poll, answers: people, hidden: poll.kind === 'words' ? await hiddenAfter(tx, poll, [...answers].flatMap(([personId, choices]) => choices.map((word) => ({ word, personId })))) : poll.hidden }
+    const next: StoredPoll = { ...poll, answers: people, hidden }
     await tx.polls.putAnswers(poll.id, [...answers].map(([personId, choices]) => ({ personId, choices })), tx.now)
     await tx.polls.moveTallies(poll.id, changes)
     await tx.polls.update(next)
     await tellPoll(tx, next)
+    return turnedAway
   }
 
   const refusal = (tx: SessionCommit, poll: StoredPoll | null): Outcome => {
@@ -66,7 +82,8 @@ export function createPollAnswerService(deps: { access: Access; commit: CommitTo
           if (checked?.choices) answers.set(item.personId, checked.choices)
           results.set(item, checked?.problem ? new RefusedError('invalid_input', { issues: [{ path: 'choices', code: checked.problem }] }) : refused)
         }
-        if (poll && answers.size > 0) await take(tx, poll, answers)
+        const turnedAway = poll && answers.size > 0 ? await take(tx, poll, answers) : new Set<string>()
+        for (const item of given) if (turnedAway.has(item.personId)) results.set(item, new RefusedError('rate_limited', { retryAfterMs: RETRY_AFTER }))
       }
       return results
     })

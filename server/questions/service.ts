@@ -28,8 +28,8 @@ export function createQuestionService(deps: {
   questions: QuestionStore
   sessions: SessionStore
   ledger: LedgerStore
-  /** Questions per person and per address. */
-  limits: { person: RateLimiter; address: RateLimiter }
+  /** Questions per person and per address; steps that one person takes on their own questions, each of which stands in the ledger for ever. */
+  limits: { person: RateLimiter; address: RateLimiter; steps: RateLimiter }
 }) {
   const { access, commit, life, questions, sessions, ledger, limits } = deps
 
@@ -113,11 +113,12 @@ export function createQuestionService(deps: {
 
     /**
      * @returns the question's version afterwards
-     * @throws RefusedError `forbidden`, `not_found`, `stale` and `wrong_state` with the question as it stands in `current`
+     * @throws RefusedError `forbidden`, `rate_limited`, `not_found`, `stale` and `wrong_state` with the question as it stands in `current`
      */
     async act(personId: string, act: QuestionAct): Promise<number> {
       const byAsker = act.action === 'withdraw' || act.action === 'revise'
       const actor = await access.require(personId, act.sessionId, `question.${act.action}`, byAsker && (await questions.byId(act.questionId))?.personId === personId)
+      if (byAsker) await limits.steps.take(personId)
       return commit(act.sessionId, async (tx) => {
         const touched = new Set<string>()
         const { version } = await step(tx, actor, act, touched)

@@ -6,6 +6,7 @@ import { sessionJoinSchema, sessionLeaveSchema, sessionPhaseSchema } from '../..
 import type { SessionJoin, SessionJoined } from '../../shared/protocol/events.ts'
 import type { Fanout } from '../realtime/fanout.ts'
 import { handler } from '../realtime/handle.ts'
+import type { RateLimiter } from '../realtime/limiter.ts'
 import type { Presence } from '../realtime/presence.ts'
 import { audienceRoom, personRoom } from '../realtime/rooms.ts'
 import type { FangtanSocket } from '../realtime/types.ts'
@@ -15,11 +16,12 @@ import type { SyncService } from './sync.ts'
 /** Sessions that one connection may follow at a time. */
 const SESSIONS_PER_SOCKET = 4
 
-export function sessionSockets(deps: { service: SessionService; sync: SyncService; fanout: Fanout; presence: Presence; log: Logger }) {
-  const { service, sync, fanout, presence, log } = deps
+/** @param deps.limits joins of the audience, per person and per address: each may be answered with the whole of a large session */
+export function sessionSockets(deps: { service: SessionService; sync: SyncService; fanout: Fanout; presence: Presence; limits: { person: RateLimiter; address: RateLimiter }; log: Logger }) {
+  const { service, sync, fanout, presence, limits, log } = deps
 
   return (socket: FangtanSocket): void => {
-    const { personId } = socket.data
+    const { personId, address } = socket.data
     const joined = new Map<string, SessionJoin['as']>()
 
     function leave(sessionId: string): void {
@@ -43,6 +45,7 @@ export function sessionSockets(deps: { service: SessionService; sync: SyncServic
 
     async function join(input: SessionJoin): Promise<SessionJoined> {
       await sync.authorise(personId, input)
+      if (input.as === 'participant') await Promise.all([limits.person.take(personId), limits.address.take(address)])
       await fanout.follow(input.sessionId)
       // Into the rooms before the reading: what is committed meanwhile is then kept by the client until its answer, and nothing falls between.
       enter(input)

@@ -44,10 +44,12 @@ export function createPollService(deps: { access: Access; commit: CommitToSessio
     return next
   }
 
-  async function hideWord(tx: SessionCommit, poll: StoredPoll, word: string, hidden: boolean): Promise<StoredPoll> {
+  /** What the public counts changes by it: the ledger keeps that it was done, not the word. */
+  async function hideWord(tx: SessionCommit, poll: StoredPoll, word: string, hidden: boolean, by: { role: string; actor: string }): Promise<StoredPoll> {
     const others = poll.hidden.filter((other) => other !== word)
     const next: StoredPoll = { ...poll, hidden: hidden ? [...others, word] : others, version: poll.version + 1 }
     await tx.polls.update(next)
+    tx.note({ subject: 'poll', number: poll.number, action: hidden ? 'hide_word' : 'show_word', from: poll.state, to: poll.state, ...by, reason: null, textDigest: null })
     await tellPoll(tx, next)
     return next
   }
@@ -95,7 +97,7 @@ export function createPollService(deps: { access: Access; commit: CommitToSessio
           case 'close':
             return (await closePoll(tx, poll, by)).version
           case 'hide_word':
-            return (await hideWord(tx, poll, act.word, act.hidden)).version
+            return (await hideWord(tx, poll, act.word, act.hidden, by)).version
           case 'delete':
             await tx.polls.delete(poll.id)
             tx.emit('desk', { type: 'poll_deleted', id: poll.id })

@@ -32,10 +32,16 @@ export async function followed(tx: SessionCommit, personId: string, follows: Sub
   return standing.number
 }
 
-/** Who answers in writing: the guest named, or the host's office. @throws RefusedError `not_found` for no guest of this session, `forbidden` for a guest who speaks for another */
-async function writtenAnswer(tx: SessionCommit, actor: Actor, act: Extract<QuestionAct, { action: 'reply' }>): Promise<NonNullable<StepFacts['answer']>> {
+/**
+ * Who answers in writing: the guest named, or the host's office.
+ * @throws RefusedError `not_found` for no guest of this session, `forbidden` for a guest who speaks for another or would put theirs in place of another's answer
+ */
+async function writtenAnswer(tx: SessionCommit, actor: Actor, question: StoredQuestion, act: Extract<QuestionAct, { action: 'reply' }>): Promise<NonNullable<StepFacts['answer']>> {
   const grants = (await tx.accounts.grantsOfPerson(actor.personId)).filter((grant) => grant.sessionId === null || grant.sessionId === tx.session.id)
-  if (!actor.roles.includes('host') && !grants.some((grant) => grant.role === 'guest' && act.guestId !== null && grant.guestId === act.guestId)) throw new RefusedError('forbidden')
+  if (!actor.roles.includes('host')) {
+    const speaks = act.guestId !== null && grants.some((grant) => grant.role === 'guest' && grant.guestId === act.guestId)
+    if (!speaks || (question.answer !== null && question.answer.guestId !== act.guestId)) throw new RefusedError('forbidden')
+  }
   if (act.guestId === null) return { text: act.text, guestId: null, name: grants.find((grant) => grant.role === 'host')?.name ?? '', post: '', at: tx.now }
   const guest = tx.session.guests.find(({ id }) => id === act.guestId)
   if (!guest) throw new RefusedError('not_found')
@@ -64,7 +70,7 @@ export async function lookUp(tx: SessionCommit, screening: Screening, actor: Act
       if (act.guestId !== null && !tx.session.guests.some(({ id }) => id === act.guestId)) throw new RefusedError('not_found')
       return { now }
     case 'reply':
-      return { now, answer: await writtenAnswer(tx, actor, act) }
+      return { now, answer: await writtenAnswer(tx, actor, question, act) }
     case 'merge': {
       const root = await mergeTarget(tx, question, act.intoId)
       return { now, root, into: { id: root.id, number: root.number } }

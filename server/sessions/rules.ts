@@ -48,6 +48,14 @@ export function editPatch(session: StoredSession, edit: EditSession): SessionPat
   return { kind, title, topic, introduction, startsAt, plannedMinutes, guests, settings, version: session.version + 1, onAir: session.onAir.filter((seat) => !removed.has(seat)) }
 }
 
+/** Whether an edit would change, after the session is over, by what it is judged: the promise on the choice of questions, or the topics that it names. */
+export function breaksPromise(session: Pick<StoredSession, 'endedAt' | 'settings'>, { settings: { rule, topics } }: Pick<EditSession, 'settings'>): boolean {
+  const promised = session.settings.rule
+  if (session.endedAt === null) return false
+  if (promised?.top !== rule?.top || promised?.perTopic !== rule?.perTopic || promised?.correctEarly !== rule?.correctEarly) return true
+  return (promised?.perTopic ?? 0) > 0 && session.settings.topics.some(({ id }) => !topics.some((topic) => topic.id === id))
+}
+
 /** Settings after a moderator changed those of the chat. */
 export function withChat(settings: SessionSettings, chat: Pick<SessionSettings, 'chatEnabled' | 'chatSlowSeconds'>): SessionSettings {
   return { ...settings, chatEnabled: chat.chatEnabled, chatSlowSeconds: chat.chatSlowSeconds }

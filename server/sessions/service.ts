@@ -18,7 +18,7 @@ import { closeOpenPolls } from '../polls/telling.ts'
 import type { QuestionLife } from '../questions/life.ts'
 import { ledgerName } from '../questions/rules.ts'
 import type { CommitToSession, CreateSessionCommit, SessionCommit } from './commit.ts'
-import { editPatch, phasePatch, sessionSummary, sessionView, withChat } from './rules.ts'
+import { breaksPromise, editPatch, phasePatch, sessionSummary, sessionView, withChat } from './rules.ts'
 import type { SessionStore } from './store.ts'
 
 export type SessionService = ReturnType<typeof createSessionService>
@@ -103,11 +103,12 @@ export function createSessionService(deps: {
       return sessionView(existing)
     },
 
-    /** @throws RefusedError `forbidden`, `not_found`, `stale` */
+    /** @throws RefusedError `forbidden`, `not_found`, `stale`, `wrong_state` when it would change a promise that the session is judged by already */
     async edit(personId: string, id: string, input: EditSession): Promise<SessionView> {
       await access.require(personId, id, 'session.edit')
       return commit(id, async (tx) => {
         if (tx.session.version !== input.expectedVersion) throw new RefusedError('stale', { current: sessionView(tx.session) })
+        if (breaksPromise(tx.session, input)) throw new RefusedError('wrong_state', { current: sessionView(tx.session) })
         const onAirBefore = tx.session.onAir.length
         tx.update(editPatch(tx.session, input))
         await syncGuestGrants(tx)

@@ -71,11 +71,15 @@ export function createCommit(database: Database, now: () => Date, committed: (se
       const head = session.seq + 1
       await createLedgerStore(tx).append(entries)
       const log = createEventStore(tx)
-      for (const id of forgotten) await log.forget(sessionId, id)
+      const outbox = createDeliveryStore(tx)
+      for (const id of forgotten) {
+        await log.forget(sessionId, id)
+        await outbox.forget(id)
+      }
       await log.append(sessionId, head, events)
       const { id: _id, ...values } = toRow({ ...session, seq: head })
       await tx.updateTable('sessions').set(values).where('id', '=', sessionId).execute()
-      return { outcome, head, deliveries: await createDeliveryStore(tx).enqueue(tellings, at) }
+      return { outcome, head, deliveries: await outbox.enqueue(tellings, at) }
   }
 
   async function run<T>(sessionId: string, work: Work<T>, prepare?: (tx: Transaction<Schema>) => Promise<boolean>): Promise<T | null> {

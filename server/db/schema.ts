@@ -3,7 +3,7 @@ import type { Phase, SessionKind } from '../../shared/sessions.ts'
 import type { HeldReason } from '../../shared/questions.ts'
 import type { Sanction, VoteFlag } from '../../shared/moderation.ts'
 import type { PollKind, PollState, PollView } from '../../shared/polls.ts'
-import type { Delivery } from '../../shared/webhooks.ts'
+import type { StoredDelivery } from '../deliveries/rules.ts'
 import type { StoredQuestion } from '../questions/rules.ts'
 
 /** The tables as Kysely sees them (snake_case in the database, through CamelCasePlugin). Times are ISO 8601 text in UTC; `*Json` columns are JSON text: both engines speak that. */
@@ -27,7 +27,7 @@ export type Schema = {
   pollAnswers: { pollId: string; personId: string; choicesJson: string; at: string }
   webhooks: { id: string; url: string; eventsJson: string; active: number; secret: string; createdAt: string }
   pushSubscriptions: { endpoint: string; personId: string; keysJson: string; locale: string; createdAt: string }
-  deliveries: Omit<Delivery, 'event'> & { event: string; kind: 'webhook' | 'push'; target: string; bodyJson: string }
+  deliveries: StoredDelivery
 }
 
 export type QuestionRow = Omit<StoredQuestion, 'answer' | 'held' | 'notes'> & { answerJson: string | null; heldJson: string; notesJson: string }

@@ -22,10 +22,12 @@ export type Courier = {
 }
 
 /**
- * Sends what waits in the outbox, at least once: a process that dies between sending and noting it lets another send it again, under the same id.
+ * Sends what waits in the outbox of one kind, at least once: a process that dies between sending and noting it lets another send it again, under the same id.
  * @param send makes one attempt; never rejects, and ends well within {@link LEASE}
  */
 export function createCourier(deps: {
+  /** Each kind has a courier of its own: devices, which anybody may hand in by the thousand, never keep webhooks waiting. */
+  kind: StoredDelivery['kind']
   store: Pick<DeliveryStore, 'due'>
   transact: <T>(work: (store: DeliveryStore) => Promise<T>) => Promise<T>
   send: (delivery: StoredDelivery) => Promise<Attempt>
@@ -34,7 +36,7 @@ export function createCourier(deps: {
   /** Told of a failure of the outbox itself; the next look tries again. */
   onError: (error: unknown) => void
 }): Courier {
-  const { store, transact, send, now, random, onError } = deps
+  const { kind, store, transact, send, now, random, onError } = deps
   const underWay = new Set<Promise<void>>()
   let looking = false
   let lookAgain = false
@@ -76,8 +78,8 @@ export function createCourier(deps: {
         const free = AT_ONCE - underWay.size
         const at = now()
         // Asked of the reader first: nothing is written while nothing is due.
-        if (free > 0 && (await store.due(at.toISOString()))) {
-          for (const delivery of await transact((outbox) => outbox.claim(at.toISOString(), new Date(at.getTime() + LEASE).toISOString(), free))) start(delivery)
+        if (free > 0 && (await store.due(kind, at.toISOString()))) {
+          for (const delivery of await transact((outbox) => outbox.claim(kind, at.toISOString(), new Date(at.getTime() + LEASE).toISOString(), free))) start(delivery)
         }
         await trim()
       } while (lookAgain && !closed)

@@ -9,6 +9,8 @@ import { createWebhookSender, newWebhookSecret } from '../webhooks/send.ts'
 import { createWebhookService } from '../webhooks/service.ts'
 import { createWebhookStore } from '../webhooks/store.ts'
 import { createCourier } from './courier.ts'
+import type { Courier } from './courier.ts'
+import type { Attempt, StoredDelivery } from './rules.ts'
 import { createDeliveryStore } from './store.ts'
 
 /**
@@ -27,14 +29,21 @@ export async function registerDeliveries(deps: { database: Database; access: Acc
     subject: vapidSubject(publicUrl),
     reach: toLoopback ? 'loopback' : 'internet',
   })
-  const courier = createCourier({
-    store: createDeliveryStore(database.read),
-    transact: (work) => database.transact((tx) => work(createDeliveryStore(tx))),
-    send: (delivery) => (delivery.kind === 'webhook' ? sendWebhook(delivery) : sendPush(delivery)),
-    now,
-    random: Math.random,
-    onError: (error) => log.error({ err: error }, 'the outbox failed'),
-  })
+  const courierOf = (kind: StoredDelivery['kind'], send: (delivery: StoredDelivery) => Promise<Attempt>) =>
+    createCourier({
+      kind,
+      store: createDeliveryStore(database.read),
+      transact: (work) => database.transact((tx) => work(createDeliveryStore(tx))),
+      send,
+      now,
+      random: Math.random,
+      onError: (error) => log.error({ err: error }, 'the outbox failed'),
+    })
+  const couriers = [courierOf('webhook', sendWebhook), courierOf('push', sendPush)]
+  const courier: Courier = {
+    wake: () => couriers.forEach(({ wake }) => wake()),
+    close: async () => void (await Promise.all(couriers.map(({ close }) => close()))),
+  }
   return {
     courier,
     webhooks: createWebhookService({

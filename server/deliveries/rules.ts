@@ -16,8 +16,8 @@ export function nextDelay(attempts: number, random: number): number | null {
   return Math.round(delay * (1 - JITTER + 2 * JITTER * random))
 }
 
-/** A delivery as it is kept. `target`: a webhook's id or a push endpoint. */
-export type StoredDelivery = Omit<Delivery, 'event'> & { event: string; kind: 'webhook' | 'push'; target: string; bodyJson: string }
+/** A delivery as it is kept. `target`: a webhook's id or a push endpoint. `questionId`: the question it tells of. */
+export type StoredDelivery = Omit<Delivery, 'event'> & { event: string; kind: 'webhook' | 'push'; target: string; questionId: string | null; bodyJson: string }
 
 /** What became of one attempt. `outcome`: an HTTP status or a word for what went wrong. `final`: another attempt could only fail alike. */
 export type Attempt = { delivered: boolean; outcome: string; final: boolean }
@@ -31,7 +31,7 @@ export function afterAttempt(attempts: number, attempt: Attempt, now: number, ra
 
 /** What the outside is told of, within the commit that it is about. */
 export type Telling =
-  | { kind: 'webhook'; event: WebhookEvent; data: Record<string, unknown> }
+  | { kind: 'webhook'; event: WebhookEvent; questionId: string | null; data: Record<string, unknown> }
   /** To the devices of the asker, of the askers merged into it, and of the voters of one question. */
   | { kind: 'push'; event: PushEvent; question: { id: string; sessionId: string; number: number }; texts: PushTexts }
 

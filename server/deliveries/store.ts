@@ -2,19 +2,21 @@ import { randomUUID } from 'node:crypto'
 import type { PushMessage } from '../../shared/push.ts'
 import type { WebhookEvent } from '../../shared/webhooks.ts'
 import type { Queries } from '../db/database.ts'
+import type { WebhookQuestion } from '../webhooks/rules.ts'
 import type { StoredDelivery, Telling } from './rules.ts'
 
-/** 10 bound values a row: stays below SQLite's limit of 32,766. */
+/** 11 bound values a row: stays below SQLite's limit of 32,766. */
 const ROWS_PER_STATEMENT = 500
 const MAX_TARGETS = 20_000
 
 export type DeliveryStore = ReturnType<typeof createDeliveryStore>
 
-const fresh = (kind: StoredDelivery['kind'], target: string, event: string, body: unknown, now: string): StoredDelivery => ({
+const fresh = (kind: StoredDelivery['kind'], target: string, event: string, questionId: string | null, body: unknown, now: string): StoredDelivery => ({
   id: randomUUID(),
   kind,
   target,
   event,
+  questionId,
   bodyJson: JSON.stringify(body),
   state: 'waiting',
   attempts: 0,
@@ -22,6 +24,13 @@ const fresh = (kind: StoredDelivery['kind'], target: string, event: string, body
   createdAt: now,
   nextAt: now,
 })
+
+/** What a webhook is told of a question, as of one that is not public any more. */
+function withoutWords(bodyJson: string): string {
+  const body = JSON.parse(bodyJson) as { data: { question: WebhookQuestion } }
+  const question: WebhookQuestion = { ...body.data.question, text: null, name: null, answer: null }
+  return JSON.stringify({ ...body, data: { ...body.data, question } })
+}
 
 export function createDeliveryStore(db: Queries) {
   async function insert(rows: readonly StoredDelivery[]): Promise<void> {
@@ -55,13 +64,13 @@ export function createDeliveryStore(db: Queries) {
   async function rowsFor(telling: Telling, hooks: readonly Hook[], anyDevice: boolean, now: string): Promise<StoredDelivery[]> {
     switch (telling.kind) {
       case 'webhook':
-        return hooks.filter(({ events }) => events.includes(telling.event)).map(({ id }) => fresh('webhook', id, telling.event, { type: telling.event, timestamp: now, data: telling.data }, now))
+        return hooks.filter(({ events }) => events.includes(telling.event)).map(({ id }) => fresh('webhook', id, telling.event, telling.questionId, { type: telling.event, timestamp: now, data: telling.data }, now))
       case 'push': {
         if (!anyDevice) return []
         const { id, sessionId, number } = telling.question
         return (await devicesOf(id)).map(({ endpoint, locale, receipt }) => {
           const message: PushMessage = { ...telling.texts[locale === 'en' ? 'en' : 'zh-CN'], path: receipt ? `/q/${receipt}` : `/s/${sessionId}`, tag: `${sessionId}:${number}` }
-          return fresh('push', endpoint, telling.event, message, now)
+          return fresh('push', endpoint, telling.event, id, message, now)
         })
       }
     }
@@ -84,24 +93,32 @@ export function createDeliveryStore(db: Queries) {
     },
     /** One delivery to one webhook, whether it is active or not. */
     async enqueueTest(webhookId: string, now: string): Promise<StoredDelivery> {
-      const row = fresh('webhook', webhookId, 'test', { type: 'test', timestamp: now, data: {} }, now)
+      const row = fresh('webhook', webhookId, 'test', null, { type: 'test', timestamp: now, data: {} }, now)
       await insert([row])
       return row
     },
 
-    /** Whether anything is to be sent at `now`. */
-    async due(now: string): Promise<boolean> {
-      return (await db.selectFrom('deliveries').select('id').where('state', '=', 'waiting').where('nextAt', '<=', now).limit(1).executeTakeFirst()) !== undefined
+    /** Takes the words of a question out of what was to be told of it and of what was told: they are not kept here longer than anywhere else. What waits for a device is not sent. */
+    async forget(questionId: string): Promise<void> {
+      await db.deleteFrom('deliveries').where('questionId', '=', questionId).where('kind', '=', 'push').execute()
+      for (const { id, bodyJson } of await db.selectFrom('deliveries').select(['id', 'bodyJson']).where('questionId', '=', questionId).execute()) {
+        await db.updateTable('deliveries').set({ bodyJson: withoutWords(bodyJson) }).where('id', '=', id).execute()
+      }
+    },
+
+    /** Whether anything of this kind is to be sent at `now`. */
+    async due(kind: StoredDelivery['kind'], now: string): Promise<boolean> {
+      return (await db.selectFrom('deliveries').select('id').where('kind', '=', kind).where('state', '=', 'waiting').where('nextAt', '<=', now).limit(1).executeTakeFirst()) !== undefined
     },
     /**
-     * Takes up to `most` of what is due and keeps other processes off it until `until`; each counts as an attempt from now on, so that one that ends the process is not tried for ever.
+     * Takes up to `most` of this kind of what is due and keeps other processes off it until `until`; each counts as an attempt from now on, so that one that ends the process is not tried for ever.
      * The outer condition is looked at anew under the row's lock: of two processes that saw the same row, one gets it.
      */
-    async claim(now: string, until: string, most: number): Promise<StoredDelivery[]> {
+    async claim(kind: StoredDelivery['kind'], now: string, until: string, most: number): Promise<StoredDelivery[]> {
       return db
         .updateTable('deliveries')
         .set(({ eb }) => ({ nextAt: until, attempts: eb('attempts', '+', 1) }))
-        .where('id', 'in', (query) => query.selectFrom('deliveries').select('id').where('state', '=', 'waiting').where('nextAt', '<=', now).orderBy('nextAt').limit(most))
+        .where('id', 'in', (query) => query.selectFrom('deliveries').select('id').where('kind', '=', kind).where('state', '=', 'waiting').where('nextAt', '<=', now).orderBy('nextAt').limit(most))
         .where('state', '=', 'waiting')
         .where('nextAt', '<=', now)
         .returningAll()

@@ -11,17 +11,17 @@ import { noticeOf, pushTexts } from './rules.ts'
 export function tellQuestionOutside(tx: SessionCommit, happening: QuestionHappening, question: StoredQuestion, before: QuestionState | null): void {
   const { id, number } = question
   const event = questionEvent(happening)
-  if (event) tx.deliver({ kind: 'webhook', event, data: { session: webhookSession(sessionView(tx.session)), question: webhookQuestion(question) } })
+  if (event) tx.deliver({ kind: 'webhook', event, questionId: id, data: { session: webhookSession(sessionView(tx.session)), question: webhookQuestion(question) } })
   const notice = noticeOf(happening, before, question.state)
   if (notice) tx.deliver({ kind: 'push', event: notice, question: { id, number, sessionId: tx.session.id }, texts: pushTexts(notice, question, tx.session.title) })
 }
 
 /** The session is in another phase. */
 export function tellPhaseOutside(tx: SessionCommit): void {
-  tx.deliver({ kind: 'webhook', event: 'session.phase', data: { session: webhookSession(sessionView(tx.session)) } })
+  tx.deliver({ kind: 'webhook', event: 'session.phase', questionId: null, data: { session: webhookSession(sessionView(tx.session)) } })
 }
 
 /** A poll was closed. `poll`: as the public sees it. */
 export function tellPollOutside(tx: SessionCommit, poll: PollView): void {
-  tx.deliver({ kind: 'webhook', event: 'poll.closed', data: { session: webhookSession(sessionView(tx.session)), poll: webhookPoll(poll) } })
+  tx.deliver({ kind: 'webhook', event: 'poll.closed', questionId: null, data: { session: webhookSession(sessionView(tx.session)), poll: webhookPoll(poll) } })
 }

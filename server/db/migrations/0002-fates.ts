@@ -161,7 +161,10 @@ async function deliveries(db: Untyped): Promise<void> {
     .addColumn('outcome', 'text')
     .addColumn('created_at', 'text', (c) => c.notNull())
     .addColumn('next_at', 'text')
+    // The question it tells of: its words are taken out when nobody shall read them any more.
+    .addColumn('question_id', 'text')
     .execute()
-  await db.schema.createIndex('deliveries_next').on('deliveries').columns(['state', 'next_at']).execute()
+  await db.schema.createIndex('deliveries_next').on('deliveries').columns(['kind', 'state', 'next_at']).execute()
+  await db.schema.createIndex('deliveries_question').on('deliveries').column('question_id').execute()
   await db.schema.createIndex('deliveries_target').on('deliveries').columns(['target', 'created_at']).execute()
 }

@@ -107,7 +107,6 @@ export default {
   answer: {
     camera: 'Answered on camera, {start}–{end}',
     cameraFrom: 'Answered on camera from {start}',
-    office: 'The host',
     inWriting: 'in writing',
   },
   object: {

@@ -83,7 +83,6 @@ export default {
   answer: {
     camera: '直播 {start}–{end} 现场作答',
     cameraFrom: '直播 {start} 起现场作答',
-    office: '主持人',
     inWriting: '书面答复',
   },
   object: {

@@ -17,7 +17,7 @@ export const webhookEventSchema = z.enum([
 export type WebhookEvent = z.infer<typeof webhookEventSchema>
 
 const editable = {
-  url: z.url({ protocol: /^https?$/ }).max(500),
+  url: z.url({ protocol: /^https?$/ }).regex(/^\P{Cc}+$/u).max(500),
   events: z.array(webhookEventSchema).min(1),
   active: z.boolean(),
 }

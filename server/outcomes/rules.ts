@@ -78,11 +78,23 @@ export function figuresOf(outcomes: readonly Outcome[]): Figures {
 
 const plain = (text: string) => text.normalize('NFKC').toLowerCase()
 
+/** What is shown of a question, as it is searched: made once, since a crowd that searches goes through all of a session with each letter. */
+const searched = new WeakMap<Outcome, string[]>()
+
+function shownIn(outcome: Outcome): string[] {
+  const known = searched.get(outcome)
+  if (known) return known
+  const { text, name, answer, reason } = outcome
+  const made = [text, name, answer?.text, reason].flatMap((shown) => (shown ? [plain(shown)] : []))
+  searched.set(outcome, made)
+  return made
+}
+
 /** Whether `wanted` stands in what is shown of the question, or is its number (`#12` that alone). Never in what is hidden: searching must not find out what reading may not. */
-function contains({ number, text, name, answer, reason }: Outcome, wanted: string): boolean {
-  if (wanted === `#${number}` || wanted === String(number)) return true
+function contains(outcome: Outcome, wanted: string): boolean {
+  if (wanted === `#${outcome.number}` || wanted === String(outcome.number)) return true
   if (/^#\d+$/.test(wanted)) return false
-  return [text, name, answer?.text, reason].some((shown) => shown !== null && shown !== undefined && plain(shown).includes(wanted))
+  return shownIn(outcome).some((shown) => shown.includes(wanted))
 }
 
 /** One page of those that the query asks for; `next` is the number to go on after. `outcomes` in order of number. */

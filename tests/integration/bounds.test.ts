@@ -96,3 +96,12 @@ it('gives one person the whole of a session only so often', async () => {
   expect(await greedy.refused('session:join', join)).toMatchObject({ code: 'rate_limited' })
   expect(await other.request('session:join', join)).toMatchObject({ snapshot: { own: [] } })
 })
+
+it('takes no address that a database would not', async () => {
+  const server = await startServer()
+  const { person } = await client(server.url)
+  for (const endpoint of ['https://push.invalid/\u0000', 'https://push.invalid/\ud800', 'https://push.invalid/推']) {
+    await expect(person.send('PUT', '/api/push', { endpoint, keys: { p256dh: 'a', auth: 'b' }, locale: 'en' })).rejects.toMatchObject({ refusal: { code: 'invalid_input' } })
+  }
+  expect(server.output()).not.toContain('request failed')
+})

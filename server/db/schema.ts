@@ -18,7 +18,7 @@ export type Schema = {
   objections: { questionId: string; personId: string; reason: string; at: string }
   sanctions: Sanction & { sessionId: string }
   chatMessages: { id: string; sessionId: string; seq: number; personId: string; author: string; text: string; name: string | null; at: string; deletedAt: string | null; held: HeldReason | null }
-  events: { sessionId: string; seq: number; position: number; audience: string; payloadJson: string }
+  events: { sessionId: string; seq: number; position: number; audience: string; payloadJson: string; /** The question or chat message whose words it carries. */ subject: string | null }
   ledger: LedgerRow
   pictures: { id: string; mime: string; bytes: Uint8Array; personId: string; createdAt: string; sessionId: string | null }
   settings: { key: string; valueJson: string }

@@ -64,8 +64,30 @@ export function createQuestionLife(deps: { secret: string; screening: Screening 
     return act.action === 'merge' && next.mergedIntoNumber !== null ? { into: next.mergedIntoNumber } : null
   }
 
-  /** Whether the wording so far is not to be read any more by anybody but the desk. */
-  const silences = (act: QuestionAct) => act.action === 'withdraw' || act.action === 'edit' || act.action === 'revise' || (act.action === 'decline' && hidesText(act.code))
+  /** Whether the wording so far is not to be read any more by anybody but the desk: it changed, the law hides it, or it waits for review, perhaps through the one that stands for it. */
+  function silences(act: QuestionAct, next: StoredQuestion, root: StoredQuestion | undefined): boolean {
+    switch (act.action) {
+      case 'withdraw':
+      case 'edit':
+      case 'revise':
+        return true
+      case 'decline':
+        return hidesText(act.code)
+      case 'take_back':
+        return !isPublic(next.state)
+      case 'merge':
+        return root !== undefined && !isPublic(root.state)
+      case 'approve':
+      case 'air':
+      case 'time':
+      case 'answer':
+      case 'reply':
+      case 'split':
+      case 'label':
+      case 'assign':
+        return false
+    }
+  }
 
   /** What was merged into a question asks for the same: its words go out of the log with that one's. Its askers are told anew how theirs stands. */
   async function silenceMerged(tx: SessionCommit, rootId: string): Promise<void> {
@@ -97,8 +119,11 @@ export function createQuestionLife(deps: { secret: string; screening: Screening 
     const { root, ...facts } = await lookUp(tx, screening, actor, question, act)
     const { question: next, moved } = await write(tx, act, question, applyStep(question, step, act, { ...facts, ...over }), root)
     if (question.pictureId !== null && next.pictureId !== question.pictureId) await tx.pictures.remove(question.pictureId)
-    if (silences(act)) tx.forget(question.id)
-    if (act.action === 'decline' && hidesText(act.code) && question.merged > 0) await silenceMerged(tx, question.id)
+    if (silences(act, next, root)) {
+      tx.forget(question.id)
+      for (const { question: other } of moved) tx.forget(other.id)
+      if ((act.action === 'decline' || act.action === 'take_back') && next.merged > 0) await silenceMerged(tx, next.id)
+    }
     record(tx, { question: next, action: act.action, before: question.state, actor, role: roleFor(actor, act.action), detail: detailOf(act, next) })
     for (const { question: other, action } of moved) {
       const detail = action === 'merge' && other.mergedIntoNumber !== null ? { into: other.mergedIntoNumber } : null

@@ -4,8 +4,35 @@ import type { SessionEvent } from '../../shared/protocol/events.ts'
 /** `public`: everybody; `desk`: hosts and moderators; `person:<id>`: one person's devices. */
 export type LoggedEvent = { seq: number; audience: string; event: SessionEvent }
 
-/** 5 bound values a row: stays below SQLite's limit of 32,766. */
+/** 6 bound values a row: stays below SQLite's limit of 32,766. */
 const ROWS_PER_STATEMENT = 1_000
+
+/** The question or chat message whose words an event carries. */
+function subjectOf(event: SessionEvent): string | null {
+  switch (event.type) {
+    case 'question':
+    case 'own_question':
+    case 'desk_question':
+      return event.question.id
+    case 'chat':
+    case 'chat_held':
+      return event.message.id
+    case 'session':
+    case 'stage':
+    case 'question_hidden':
+    case 'votes':
+    case 'chat_deleted':
+    case 'chat_held_gone':
+    case 'poll':
+    case 'poll_deleted':
+    case 'sanctions':
+    case 'vote_flags':
+    case 'own_vote':
+    case 'own_objection':
+    case 'own_poll':
+      return null
+  }
+}
 
 export type EventStore = ReturnType<typeof createEventStore>
 
@@ -13,21 +40,14 @@ export function createEventStore(db: Queries) {
   return {
     /** The events of one commit. */
     async append(sessionId: string, seq: number, events: { audience: string; event: SessionEvent }[]): Promise<void> {
-      const rows = events.map(({ audience, event }, position) => ({ sessionId, seq, position, audience, payloadJson: JSON.stringify(event) }))
+      const rows = events.map(({ audience, event }, position) => ({ sessionId, seq, position, audience, payloadJson: JSON.stringify(event), subject: subjectOf(event) }))
       for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
         await db.insertInto('events').values(rows.slice(start, start + ROWS_PER_STATEMENT)).execute()
       }
     },
     /** Removes what was told of a question or chat message so far. All events carry whole objects: whoever catches up is told the rest by what comes after. */
     async forget(sessionId: string, id: string): Promise<void> {
-      // As JSON.stringify writes them: each kind names its object first, and that its id.
-      const told = ['question', 'own_question', 'desk_question'].map((type) => `{"type":"${type}","question":{"id":"${id}"%`)
-      const said = ['chat', 'chat_held'].map((type) => `{"type":"${type}","message":{"id":"${id}"%`)
-      await db
-        .deleteFrom('events')
-        .where('sessionId', '=', sessionId)
-        .where((eb) => eb.or([...told, ...said].map((start) => eb('payloadJson', 'like', start))))
-        .execute()
+      await db.deleteFrom('events').where('sessionId', '=', sessionId).where('subject', '=', id).execute()
     },
     /** Every event after `seq`, up to and including `to`, of the named audiences (all of them when null), in order. */
     async after(sessionId: string, seq: number, to: number, audiences: string[] | null): Promise<LoggedEvent[]> {

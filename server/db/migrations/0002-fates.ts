@@ -11,6 +11,7 @@ export const fates: Migration = {
     await people(db)
     await polls(db)
     await deliveries(db)
+    await log(db)
   },
 }
 
@@ -127,6 +128,15 @@ async function polls(db: Untyped): Promise<void> {
     .addPrimaryKeyConstraint('poll_tallies_key', ['poll_id', 'choice'])
     .execute()
   await db.schema.createIndex('poll_tallies_top').on('poll_tallies').columns(['poll_id', 'people']).execute()
+}
+
+async function log(db: Untyped): Promise<void> {
+  // The question or chat message whose words the event carries: by this they are found and taken out.
+  await db.schema.alterTable('events').addColumn('subject', 'text').execute()
+  await db.schema.createIndex('events_subject').on('events').columns(['session_id', 'subject']).where('subject', 'is not', null).execute()
+  // What was told so far has the shapes of then. Under another epoch, whoever comes back is given a whole page.
+  await sql`delete from events`.execute(db)
+  await sql`update meta set value = ${crypto.randomUUID()} where key = 'epoch'`.execute(db)
 }
 
 async function deliveries(db: Untyped): Promise<void> {

@@ -11,6 +11,11 @@ import type { CommitToSession } from '../sessions/commit.ts'
 import { chatMessage, waitingMessage, slowModeWait } from './rules.ts'
 import type { StoredChat } from './rules.ts'
 
+/** Messages of one session that wait for review at most. The desk holds all of them: what would have to wait beyond that is refused. */
+const HELD_AT_MOST = 300
+/** Milliseconds after which somebody whose message found no room may try again. */
+const RETRY_AFTER = 60_000
+
 export type ChatService = ReturnType<typeof createChatService>
 
 export function createChatService(deps: { access: Access; commit: CommitToSession; screening: Screening; secret: string; limits: { person: RateLimiter; address: RateLimiter } }) {
@@ -39,6 +44,7 @@ export function createChatService(deps: { access: Access; commit: CommitToSessio
         const reasons = await screening(tx, author, [input.text, input.name ?? ''])
         // Who is muted or banned is told apart from what was written: it says more.
         const held = reasons.find((reason) => reason !== 'sensitive_word') ?? reasons[0] ?? null
+        if (held !== null && (await tx.chat.heldCount(input.sessionId)) >= HELD_AT_MOST) throw new RefusedError('rate_limited', { retryAfterMs: RETRY_AFTER })
         const text = maskNumbers(input.text)
         const name = input.name === null ? null : maskNumbers(input.name)
         const stored: StoredChat = { id: input.id, sessionId: input.sessionId, text, name, seq: tx.session.seq + 1, personId, author, at: tx.now, deletedAt: null, held }

@@ -27,6 +27,17 @@ export function createChatStore(db: Queries) {
       if (personId !== null) query = query.where('personId', '=', personId)
       return query.orderBy('seq').execute()
     },
+    /** How many wait for review. */
+    async heldCount(sessionId: string): Promise<number> {
+      const { count } = await db
+        .selectFrom('chatMessages')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .where('sessionId', '=', sessionId)
+        .where('held', 'is not', null)
+        .where('deletedAt', 'is', null)
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
     /** Ends the hold; the message takes its place at `seq`. */
     async release(id: string, seq: number, now: string): Promise<void> {
       await db.updateTable('chatMessages').set({ held: null, seq, at: now }).where('id', '=', id).execute()

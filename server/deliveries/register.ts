@@ -54,6 +54,6 @@ export async function registerDeliveries(deps: { database: Database; access: Acc
       newSecret: newWebhookSecret,
       wake: courier.wake,
     }),
-    push: createPushService({ transact: (work) => database.transact((tx) => work(createPushStore(tx))), publicKey: keys.publicKey, now, limit: createRateLimiter(20, 60) }),
+    push: createPushService({ transact: (work) => database.transact((tx) => work(createPushStore(tx))), publicKey: keys.publicKey, now, limits: { person: createRateLimiter(20, 60), address: createRateLimiter(300, 60) } }),
   }
 }

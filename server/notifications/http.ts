@@ -4,6 +4,7 @@ import { LIMITS } from '../../shared/limits.ts'
 import { pushEndpointSchema, pushSubscriptionSchema } from '../../shared/push.ts'
 import { answer } from '../http/answer.ts'
 import { personOf } from '../http/identity.ts'
+import { clientAddress } from '../http/request.ts'
 import { parseInput } from '../realtime/handle.ts'
 import type { PushService } from './service.ts'
 
@@ -12,7 +13,7 @@ export function pushRoutes(deps: { service: PushService; log: Logger }): Router 
   const router = Router()
   const body = json({ limit: LIMITS.jsonBodyBytes })
   router.get('/api/push/key', answer(log, () => service.key()))
-  router.put('/api/push', body, answer(log, async (request, response) => service.subscribe(personOf(response), parseInput(pushSubscriptionSchema, request.body))))
+  router.put('/api/push', body, answer(log, async (request, response) => service.subscribe(personOf(response), clientAddress(request), parseInput(pushSubscriptionSchema, request.body))))
   router.delete('/api/push', body, answer(log, async (request, response) => service.unsubscribe(personOf(response), parseInput(pushEndpointSchema, request.body).endpoint)))
   return router
 }

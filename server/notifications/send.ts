@@ -1,6 +1,7 @@
 import webpush from 'web-push'
 import type { Reach } from '../deliveries/addresses.ts'
 import { post } from '../deliveries/post.ts'
+import { MAX_ATTEMPTS } from '../deliveries/rules.ts'
 import type { Attempt, StoredDelivery } from '../deliveries/rules.ts'
 import type { PushStore, VapidKeys } from './store.ts'
 
@@ -16,7 +17,7 @@ export function vapidSubject(publicUrl: string): string {
 
 /**
  * Makes one attempt at telling a device. Its address was handed in by whoever came along, so that it is written to within `reach` only.
- * A device that the push service no longer knows is forgotten.
+ * A device that the push service no longer knows is forgotten, and so is one that could never be told: anybody may hand in addresses where nobody is.
  */
 export function createPushSender(deps: { store: Pick<PushStore, 'byEndpoint'>; forget: (endpoint: string) => Promise<void>; keys: VapidKeys; subject: string; reach: Reach }) {
   const { store, forget, keys, subject, reach } = deps
@@ -30,7 +31,7 @@ export function createPushSender(deps: { store: Pick<PushStore, 'byEndpoint'>; f
     }
   }
 
-  return async ({ target, bodyJson }: StoredDelivery): Promise<Attempt> => {
+  return async ({ target, bodyJson, attempts }: StoredDelivery): Promise<Attempt> => {
     const device = await store.byEndpoint(target)
     if (!device) return { delivered: false, outcome: 'removed', final: true }
     const request = prepare(device.endpoint, device.keys, bodyJson)
@@ -39,9 +40,10 @@ export function createPushSender(deps: { store: Pick<PushStore, 'byEndpoint'>; f
       return { delivered: false, outcome: 'keys', final: true }
     }
     const made = await post(request.endpoint, request.headers, request.body, reach)
-    if ('trouble' in made) return { delivered: false, outcome: made.trouble, final: false }
-    const gone = made.status === 404 || made.status === 410
-    if (gone) await forget(device.endpoint)
-    return { delivered: made.status >= 200 && made.status < 300, outcome: String(made.status), final: gone }
+    const status = 'trouble' in made ? 0 : made.status
+    const delivered = status >= 200 && status < 300
+    const gone = status === 404 || status === 410
+    if (gone || (!delivered && attempts >= MAX_ATTEMPTS)) await forget(device.endpoint)
+    return { delivered, outcome: 'trouble' in made ? made.trouble : String(status), final: gone }
   }
 }

@@ -8,15 +8,15 @@ const MOST = 10
 export type PushService = ReturnType<typeof createPushService>
 
 /** Devices that want to be told. Anybody may have theirs told of what they asked and voted for. */
-export function createPushService(deps: { transact: <T>(work: (store: PushStore) => Promise<T>) => Promise<T>; publicKey: string; now: () => Date; limit: RateLimiter }) {
-  const { transact, publicKey, now, limit } = deps
+export function createPushService(deps: { transact: <T>(work: (store: PushStore) => Promise<T>) => Promise<T>; publicKey: string; now: () => Date; limits: { person: RateLimiter; address: RateLimiter } }) {
+  const { transact, publicKey, now, limits } = deps
   return {
     /** What a browser subscribes with. */
     key: async (): Promise<{ key: string }> => ({ key: publicKey }),
 
     /** Putting the same device twice changes nothing more. @throws RefusedError `rate_limited` */
-    async subscribe(personId: string, { endpoint, keys, locale }: PushSubscriptionInput): Promise<null> {
-      await limit.take(personId)
+    async subscribe(personId: string, address: string, { endpoint, keys, locale }: PushSubscriptionInput): Promise<null> {
+      await Promise.all([limits.person.take(personId), limits.address.take(address)])
       return transact(async (store) => {
         await store.put({ endpoint, keys, locale, personId, createdAt: now().toISOString() })
         await store.keepNewest(personId, MOST)
@@ -26,7 +26,7 @@ export function createPushService(deps: { transact: <T>(work: (store: PushStore)
 
     /** Only one's own; what is gone already stays gone. @throws RefusedError `rate_limited` */
     async unsubscribe(personId: string, endpoint: string): Promise<null> {
-      await limit.take(personId)
+      await limits.person.take(personId)
       return transact(async (store) => {
         await store.delete(endpoint, personId)
         return null

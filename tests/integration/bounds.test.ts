@@ -64,6 +64,16 @@ onBothEngines((engine) => {
     expect((await desk.ledger()).at(-1)).toMatchObject({ subject: 'poll', number: 1, action: 'hide_word', from: 'open', to: 'open', role: 'host' })
   })
 
+  it('holds so many chat messages for review and no more', async () => {
+    const desk = await openDesk(engine)
+    for (let n = 0; n < 300; n++) await desk.say('加微信')
+    expect(await refusalOf(desk.say('加 微 信'))).toMatchObject({ code: 'rate_limited' })
+    expect(await desk.say('你好')).toMatchObject({ held: false })
+    const [first] = (await desk.view('desk')).moderation!.heldChat
+    await desk.core.chat.delete(desk.host, { sessionId: desk.sessionId, messageId: first!.id })
+    expect(await desk.say('加 微 信')).toMatchObject({ held: true })
+  })
+
   describe('what was to be told outside', () => {
     it('loses the words of a question that is withdrawn, before it is sent', async () => {
       const desk = await openDesk(engine, 'live', { reviewFirst: false })

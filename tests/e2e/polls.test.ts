@@ -105,7 +105,7 @@ test.each([
   await page.goto(server.url + scene.path)
   await page.getByTestId('poll-form').first().waitFor()
   expect(await barriers(page)).toEqual([])
-  await page.getByTestId('poll').filter({ hasText: '用一个词' }).locator('button[type="button"]').first().click()
+  await page.getByTestId('poll').filter({ hasText: '用一个词' }).getByTestId('poll-peek').click()
   await page.getByTestId('poll-line').first().waitFor()
   expect(await barriers(page)).toEqual([])
 

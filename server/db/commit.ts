@@ -11,7 +11,7 @@ import { createPictureStore } from '../pictures/store.ts'
 import { createMergingStore } from '../questions/merging.ts'
 import { createPollStore } from '../polls/store.ts'
 import { createQuestionStore } from '../questions/store.ts'
-import { createEventStore } from '../realtime/store.ts'
+import { KEPT_COMMITS, createEventStore } from '../realtime/store.ts'
 import type { CommitToSession, CreateSessionCommit, SessionCommit } from '../sessions/commit.ts'
 import { createSessionStore, fromRow, toRow } from '../sessions/store.ts'
 import { createVoteStore } from '../votes/store.ts'
@@ -77,6 +77,7 @@ export function createCommit(database: Database, now: () => Date, committed: (se
         await outbox.forget(id)
       }
       await log.append(sessionId, head, events)
+      if (head > KEPT_COMMITS) await log.trim(sessionId, head - KEPT_COMMITS)
       const { id: _id, ...values } = toRow({ ...session, seq: head })
       await tx.updateTable('sessions').set(values).where('id', '=', sessionId).execute()
       return { outcome, head, deliveries: await outbox.enqueue(tellings, at) }

@@ -4,6 +4,7 @@ import type { SessionStore } from '../sessions/store.ts'
 import { sortOut } from './batch.ts'
 import type { Presence } from './presence.ts'
 import { audienceRoom, personRoom } from './rooms.ts'
+import { KEPT_COMMITS } from './store.ts'
 import type { EventStore } from './store.ts'
 import type { FangtanServer } from './types.ts'
 
@@ -42,8 +43,9 @@ export function createFanout(deps: { io: FangtanServer; /** Whether there are ot
       while (!closed && tail.wanted > tail.head) {
         const wait = tail.nextFlush - performance.now()
         if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
-        const from = tail.head
         const to = tail.wanted
+        // What the log soon has no more of is a gap to every client: each then asks for a whole page.
+        const from = Math.max(tail.head, to - KEPT_COMMITS / 2)
         const logged = await events.after(sessionId, from, to, null)
         const began = performance.now()
         deliver(sessionId, from, to, logged)

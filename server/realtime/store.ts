@@ -7,6 +7,9 @@ export type LoggedEvent = { seq: number; audience: string; event: SessionEvent }
 /** 6 bound values a row: stays below SQLite's limit of 32,766. */
 const ROWS_PER_STATEMENT = 1_000
 
+/** Commits of one session that the log keeps: more than anybody is given to catch up with. Who stands further back starts from a whole page, so nothing is kept for them. */
+export const KEPT_COMMITS = 1_000
+
 /** The question or chat message whose words an event carries. */
 function subjectOf(event: SessionEvent): string | null {
   switch (event.type) {
@@ -49,7 +52,11 @@ export function createEventStore(db: Queries) {
     async forget(sessionId: string, id: string): Promise<void> {
       await db.deleteFrom('events').where('sessionId', '=', sessionId).where('subject', '=', id).execute()
     },
-    /** Every event after `seq`, up to and including `to`, of the named audiences (all of them when null), in order. */
+    /** Removes the events of all commits up to and including `seq`. */
+    async trim(sessionId: string, seq: number): Promise<void> {
+      await db.deleteFrom('events').where('sessionId', '=', sessionId).where('seq', '<=', seq).execute()
+    },
+    /** Every event after `seq`, up to and including `to`, of the named audiences (all of them when null), in order. There is nothing left of commits before the last {@link KEPT_COMMITS}. */
     async after(sessionId: string, seq: number, to: number, audiences: string[] | null): Promise<LoggedEvent[]> {
       let query = db.selectFrom('events').select(['seq', 'audience', 'payloadJson']).where('sessionId', '=', sessionId).where('seq', '>', seq).where('seq', '<=', to)
       if (audiences) query = query.where('audience', 'in', audiences)

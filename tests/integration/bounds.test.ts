@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { createDeliveryStore } from '../../server/deliveries/store.ts'
 import { createPushStore } from '../../server/notifications/store.ts'
+import { KEPT_COMMITS } from '../../server/realtime/store.ts'
 import { createWebhookStore } from '../../server/webhooks/store.ts'
 import { DEFAULT_SETTINGS } from '../../shared/sessions.ts'
 import { TOPICS, openDesk, refusalOf } from '../support/desk.ts'
@@ -72,6 +73,17 @@ onBothEngines((engine) => {
     const [first] = (await desk.view('desk')).moderation!.heldChat
     await desk.core.chat.delete(desk.host, { sessionId: desk.sessionId, messageId: first!.id })
     expect(await desk.say('加 微 信')).toMatchObject({ held: true })
+  })
+
+  it('keeps no more of the log than anybody is given to catch up with', async () => {
+    const desk = await openDesk(engine, 'live', { reviewFirst: false })
+    await desk.ask('从前')
+    const old = await desk.core.sync.join(desk.host, { sessionId: desk.sessionId, as: 'desk', since: null })
+    await desk.database.transact((tx) => tx.updateTable('sessions').set({ seq: KEPT_COMMITS + old.seq - 1 }).where('id', '=', desk.sessionId).execute())
+    await desk.ask('后来')
+    expect((await desk.core.stores.events.after(desk.sessionId, 0, 1e9, ['public'])).map(({ event }) => event)).toMatchObject([{ type: 'question', question: { text: '后来' } }])
+    const missed = await desk.core.sync.join(desk.host, { sessionId: desk.sessionId, as: 'desk', since: old })
+    expect(missed.snapshot?.desk?.map(({ text }) => text)).toEqual(['从前', '后来'])
   })
 
   describe('what was to be told outside', () => {

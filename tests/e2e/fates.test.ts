@@ -70,7 +70,7 @@ test('three views at once: merged, on air with its time, answered, objected to, 
   const replied = await second.sees(FOLLOW)
   await replied.getByTestId('answer-text').getByText(ANSWER).waitFor()
   const { name, post } = scene.session.guests[0]!
-  await replied.getByText(`${name} ${post}`).waitFor()
+  await replied.getByText(`${name} · ${post}`).waitFor()
   await replied.getByRole('button', { name: '追问第 1 号' }).click()
   await second.page.locator('[data-testid="question-card"]:focus').filter({ hasText: LIFT }).waitFor()
 

@@ -1,11 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
-// Real browsers, databases and media workers share two cores in CI: only unit tests run several files at once.
+// Real browsers, databases and media workers share two cores in CI. Most integration tests wait for disks and timers: two files at once; browsers one by one.
 export default defineConfig({
   test: {
     projects: [
       { test: { name: 'unit', include: ['shared/**/*.test.ts', 'server/**/*.test.ts', 'web/**/*.test.ts', 'scripts/**/*.test.ts'], environment: 'node' } },
-      { test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], fileParallelism: false, testTimeout: 30_000, hookTimeout: 60_000 } },
+      { test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], maxWorkers: 2, testTimeout: 30_000, hookTimeout: 60_000 } },
       {
         test: {
           name: 'e2e',

@@ -77,6 +77,7 @@ export default {
         title: '选题承诺',
         promise: '公布选题承诺',
         promiseHelp: '承诺显示在提问列表上方，系统会公开核对是否兑现。',
+        stands: '本场已结束，承诺不能再改。',
         none: '没有承诺',
         top: '得票最多的几个必须回答，或公开说明不答的原因',
         topHelp: '0 为不承诺',
@@ -179,6 +180,7 @@ export default {
       topic: {
         title: 'Topics',
         help: 'Whoever asks may choose a topic, or none. At most {count}.',
+        stands: 'The session is over: its promise stands as it was.',
         none: 'No topics yet.',
         add: 'Add a topic',
         name: 'Topic {number}',

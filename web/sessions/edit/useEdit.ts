@@ -34,10 +34,14 @@ export function useEdit(sessionId: string | null) {
   const issues = computed<Issues>(() => (attempted.value && !checked.value.ok ? checked.value.issues : {}))
   const merged = computed<Merge | null>(() => newer.value && merge(base.value, draft, draftOf(newer.value)))
 
+  /** The session has ended: what it is judged by stands. */
+  const over = ref(false)
+
   /** Stands on what the server has; of the form, only what was changed after `sent` stays. */
   function adopt(view: SessionView, sent: Draft | null = null) {
     const saved = draftOf(view)
     version.value = view.version
+    over.value = view.endedAt !== null
     base.value = saved
     Object.assign(draft, sent ? merge(sent, copyDraft(draft), saved).draft : draftOf(view))
     newer.value = null
@@ -150,5 +154,5 @@ export function useEdit(sessionId: string | null) {
   if (sessionId === null) restore()
   onMounted(load)
   onScopeDispose(() => (alive = false))
-  return { draft, id, phase, error, issues, dirty, saving, restored, newer, merged, load, save, takeNewer, discard }
+  return { draft, id, phase, over, error, issues, dirty, saving, restored, newer, merged, load, save, takeNewer, discard }
 }

@@ -180,7 +180,6 @@ export default {
       topic: {
         title: 'Topics',
         help: 'Whoever asks may choose a topic, or none. At most {count}.',
-        stands: 'The session is over: its promise stands as it was.',
         none: 'No topics yet.',
         add: 'Add a topic',
         name: 'Topic {number}',
@@ -197,6 +196,7 @@ export default {
         title: 'Promise on the choice of questions',
         promise: 'Publish a promise',
         promiseHelp: 'It stands above the list of questions, and whether it is kept is shown in public.',
+        stands: 'The session is over: its promise stands as it was.',
         none: 'No promise',
         top: 'How many of those with most votes are answered, or declined with a public reason',
         topHelp: '0: not promised',

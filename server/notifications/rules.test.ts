@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { QUESTION_ACTIONS } from '../../shared/rules/questionLifecycle.ts'
 import { webhookEventSchema } from '../../shared/webhooks.ts'
-import type { StoredQuestion } from '../questions/rules.ts'
+import { aStoredQuestion } from '../questions/fixtures.test-support.ts'
 import { questionEvent, webhookQuestion } from '../webhooks/rules.ts'
 import { noticeOf, pushTexts } from './rules.ts'
 
-const question: StoredQuestion = {
-  id: 'q',
+const question = aStoredQuestion({
   sessionId: 'abcdef1234',
   number: 12,
   personId: 'the person',
@@ -18,32 +17,11 @@ const question: StoredQuestion = {
   name: '东溪村民',
   state: 'asking',
   votes: 3,
-  submittedAt: '2026-11-22T01:30:00.000Z',
   publicAt: '2026-11-22T01:31:00.000Z',
   askedAt: '2026-11-22T01:32:00.000Z',
-  answeredAt: null,
-  timeLimit: null,
-  answer: null,
-  topicId: null,
-  guestId: null,
-  pictureId: null,
-  channel: 'web',
-  asked: 'during',
-  follows: null,
-  merged: 0,
-  objections: 0,
-  reasonCode: null,
-  reason: null,
-  held: [],
   notes: [{ id: 'n', text: '内部备注', by: 'host', at: '2026-11-22T01:30:00.000Z' }],
-  enteredBy: null,
-  mergedIntoId: null,
-  mergedIntoNumber: null,
-  parentId: null,
-  setAsideVotes: 0,
-  setAsideNote: null,
   version: 3,
-}
+})
 
 describe('what a webhook is told of a question', () => {
   it('never says whose it is, what is between moderators, or how it was written', () => {

@@ -1,51 +1,23 @@
 import { describe, expect, test } from 'vitest'
+import { SUBMITTED_AT as AT, aStoredQuestion } from '../questions/fixtures.test-support.ts'
 import type { StoredQuestion } from '../questions/rules.ts'
 import { DEFAULT_SETTINGS } from '../../shared/sessions.ts'
 import { DECLINE_CODES } from '../../shared/rules/declining.ts'
 import { figuresOf, hiddenBecause, judgedAt, outcomesOf, pageOf } from './rules.ts'
 
-const AT = '2026-11-22T01:30:00.000Z'
-
-const question = (number: number, over: Partial<StoredQuestion> = {}): StoredQuestion => ({
-  id: `q${number}`,
-  sessionId: 'session1',
-  personId: 'p',
-  receipt: 'r',
-  salt: 's',
-  number,
-  text: `第 ${number} 个问题`,
-  originalText: `第 ${number} 个问题`,
-  name: '老陈',
-  state: 'approved',
-  votes: 0,
-  submittedAt: AT,
-  publicAt: AT,
-  askedAt: null,
-  answeredAt: null,
-  timeLimit: null,
-  answer: null,
-  topicId: null,
-  guestId: null,
-  pictureId: null,
-  channel: 'web',
-  asked: 'during',
-  follows: null,
-  merged: 0,
-  objections: 0,
-  version: 1,
-  reasonCode: null,
-  reason: null,
-  asker: 'a',
-  held: [],
-  notes: [{ id: 'n', text: '内部', by: '审核员', at: AT }],
-  enteredBy: '小王',
-  mergedIntoId: null,
-  mergedIntoNumber: null,
-  parentId: null,
-  setAsideVotes: 0,
-  setAsideNote: null,
-  ...over,
-})
+const question = (number: number, over: Partial<StoredQuestion> = {}): StoredQuestion =>
+  aStoredQuestion({
+    id: `q${number}`,
+    number,
+    text: `第 ${number} 个问题`,
+    originalText: `第 ${number} 个问题`,
+    name: '老陈',
+    state: 'approved',
+    publicAt: AT,
+    notes: [{ id: 'n', text: '内部', by: '审核员', at: AT }],
+    enteredBy: '小王',
+    ...over,
+  })
 
 describe('what the public reads', () => {
   test('is hidden only before review, after withdrawal, and where the law or privacy asks for it', () => {

@@ -2,51 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { receiptParamsSchema } from '../../shared/questions.ts'
 import type { QuestionAct, QuestionAction, QuestionState } from '../../shared/questions.ts'
 import { questionStep } from '../../shared/rules/questionLifecycle.ts'
+import { aStoredQuestion } from './fixtures.test-support.ts'
 import { applyStep, branch, deskQuestion, ownQuestion, ledgerName, pseudonym, publicQuestion, questionEvents, receiptFrom, textDigest } from './rules.ts'
 import type { StoredQuestion } from './rules.ts'
 
 const NOW = '2026-11-22T02:00:00.000Z'
 const BEFORE = '2026-11-22T01:00:00.000Z'
-const question = (over: Partial<StoredQuestion> = {}): StoredQuestion => ({
-  id: 'q',
-  sessionId: 's',
-  number: 3,
-  personId: 'person-secret',
-  asker: 'pseudonym',
-  text: '问题',
-  originalText: '问题',
-  name: null,
-  state: 'pending',
-  votes: 5,
-  reason: null,
-  receipt: 'receipt-secret',
-  salt: 'salt-secret',
-  submittedAt: BEFORE,
-  askedAt: null,
-  answeredAt: null,
-  version: 1,
-  publicAt: null,
-  timeLimit: null,
-  answer: null,
-  topicId: null,
-  guestId: null,
-  pictureId: null,
-  channel: 'web',
-  asked: 'during',
-  follows: null,
-  merged: 0,
-  objections: 0,
-  reasonCode: null,
-  held: [],
-  notes: [],
-  enteredBy: null,
-  mergedIntoId: null,
-  mergedIntoNumber: null,
-  parentId: null,
-  setAsideVotes: 0,
-  setAsideNote: null,
-  ...over,
-})
+const question = (over: Partial<StoredQuestion> = {}): StoredQuestion =>
+  aStoredQuestion({ number: 3, personId: 'person-secret', asker: 'pseudonym', text: '问题', votes: 5, receipt: 'receipt-secret', salt: 'salt-secret', submittedAt: BEFORE, originalText: '问题', ...over })
 
 const ANSWER = { text: '已经动工', guestId: 'g', name: '周建国', post: '局长', at: NOW }
 const INTO = { id: 'root', number: 9 }

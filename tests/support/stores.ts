@@ -5,6 +5,7 @@ import { createCommit } from '../../server/db/commit.ts'
 import type { Database } from '../../server/db/database.ts'
 import { createLedgerStore } from '../../server/ledger/store.ts'
 import type { LedgerNote } from '../../server/ledger/rules.ts'
+import { SUBMITTED_AT, aStoredQuestion } from '../../server/questions/fixtures.test-support.ts'
 import { receiptFrom } from '../../server/questions/rules.ts'
 import type { StoredQuestion } from '../../server/questions/rules.ts'
 import { createQuestionStore, fromRow } from '../../server/questions/store.ts'
@@ -14,7 +15,7 @@ import { sessionView } from '../../server/sessions/rules.ts'
 import { createSessionStore } from '../../server/sessions/store.ts'
 import { sessionInput } from './fixtures.ts'
 
-export const AT = '2026-11-22T01:30:00.000Z'
+export const AT = SUBMITTED_AT
 
 export const note = (over: Partial<LedgerNote> = {}): LedgerNote => ({
   subject: 'session',
@@ -28,47 +29,6 @@ export const note = (over: Partial<LedgerNote> = {}): LedgerNote => ({
   textDigest: null,
   ...over,
 })
-
-function storedQuestion(over: Partial<StoredQuestion> & Pick<StoredQuestion, 'sessionId' | 'number'>): StoredQuestion {
-  return {
-    id: randomUUID(),
-    personId: randomUUID(),
-    asker: 'asker',
-    text: '什么时候通车？',
-    originalText: '什么时候通车？',
-    name: null,
-    state: 'pending',
-    votes: 0,
-    reason: null,
-    receipt: receiptFrom(randomBytes(12)),
-    salt: 'salt',
-    submittedAt: AT,
-    askedAt: null,
-    answeredAt: null,
-    version: 1,
-    publicAt: null,
-    timeLimit: null,
-    answer: null,
-    topicId: null,
-    guestId: null,
-    pictureId: null,
-    channel: 'web',
-    asked: 'during',
-    follows: null,
-    merged: 0,
-    objections: 0,
-    reasonCode: null,
-    held: [],
-    notes: [],
-    enteredBy: null,
-    mergedIntoId: null,
-    mergedIntoNumber: null,
-    parentId: null,
-    setAsideVotes: 0,
-    setAsideNote: null,
-    ...over,
-  }
-}
 
 /** Stores over one database, with commits of which every one that was told to the fan-out is kept in `told`. */
 export function openStores(database: Database) {
@@ -85,7 +45,7 @@ export function openStores(database: Database) {
 
   /** Adds the next question, with its ledger entry and event, as the use case does. */
   async function addQuestion(tx: SessionCommit, over: Partial<StoredQuestion> = {}): Promise<StoredQuestion> {
-    const question = storedQuestion({ sessionId: tx.session.id, number: tx.session.questionCount + 1, ...over })
+    const question = aStoredQuestion({ id: randomUUID(), sessionId: tx.session.id, number: tx.session.questionCount + 1, personId: randomUUID(), receipt: receiptFrom(randomBytes(12)), ...over })
     await tx.questions.insert(question)
     tx.update({ questionCount: question.number })
     tx.note(note({ subject: 'question', number: question.number, action: 'submit', to: question.state, role: 'participant' }))

@@ -1,6 +1,5 @@
 import { useI18n } from 'vue-i18n'
 import type { ChatMessage, ChatSettings } from '../../shared/chat.ts'
-import { refusalOf } from '../net/refusal.ts'
 import { useConnection } from '../net/socket.ts'
 import { useConfirm } from '../ui/useConfirm.ts'
 import { useToasts } from '../ui/useToasts.ts'
@@ -12,24 +11,14 @@ export function useChatModeration(sessionId: string) {
   const toasts = useToasts()
   const { t } = useI18n()
 
-  async function told(act: () => Promise<unknown>): Promise<boolean> {
-    try {
-      await act()
-      return true
-    } catch (error) {
-      toasts.refused(refusalOf(error))
-      return false
-    }
-  }
-
   return {
     /** Once it was confirmed. */
     async remove(message: ChatMessage): Promise<boolean> {
       const sure = await confirm({ title: t('chat.deleteTitle'), detail: t('chat.deleteText'), confirmLabel: t('chat.deleteYes'), danger: true })
-      return sure && (await told(() => connection.request('chat:delete', { sessionId, messageId: message.id })))
+      return sure && (await toasts.attempt(() => connection.request('chat:delete', { sessionId, messageId: message.id })))
     },
     configure(settings: Omit<ChatSettings, 'sessionId'>): Promise<boolean> {
-      return told(() => connection.request('chat:settings', { sessionId, ...settings }))
+      return toasts.attempt(() => connection.request('chat:settings', { sessionId, ...settings }))
     },
   }
 }

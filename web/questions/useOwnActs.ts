@@ -1,6 +1,5 @@
 import { useI18n } from 'vue-i18n'
 import type { OwnQuestion, QuestionRef } from '../../shared/questions.ts'
-import { refusalOf } from '../net/refusal.ts'
 import { useConnection } from '../net/socket.ts'
 import { useConfirm } from '../ui/useConfirm.ts'
 import { useToasts } from '../ui/useToasts.ts'
@@ -15,29 +14,19 @@ export function useOwnActs(sessionId: string) {
   const toasts = useToasts()
   const { t } = useI18n()
 
-  async function told(act: () => Promise<unknown>): Promise<boolean> {
-    try {
-      await act()
-      return true
-    } catch (error) {
-      toasts.refused(refusalOf(error))
-      return false
-    }
-  }
-
   return {
     /** Once its author has confirmed. */
     async withdraw({ id, version }: OwnQuestion): Promise<void> {
       const sure = await confirm({ title: t('questions.own.withdrawTitle'), detail: t('questions.own.withdrawText'), confirmLabel: t('questions.own.withdraw'), danger: true })
-      if (sure) await told(() => connection.request('question:act', { sessionId, questionId: id, expectedVersion: version, action: 'withdraw' }))
+      if (sure) await toasts.attempt(() => connection.request('question:act', { sessionId, questionId: id, expectedVersion: version, action: 'withdraw' }))
     },
     /** Of one that was not reviewed yet, at the version that was seen. */
     revise({ id, version }: OwnQuestion, revision: Revision): Promise<boolean> {
-      return told(() => connection.request('question:act', { sessionId, questionId: id, expectedVersion: version, action: 'revise', ...revision }))
+      return toasts.attempt(() => connection.request('question:act', { sessionId, questionId: id, expectedVersion: version, action: 'revise', ...revision }))
     },
     /** Says why the answer did not answer theirs; null takes it back. */
     async object({ id }: QuestionRef, reason: string | null): Promise<boolean> {
-      const done = await told(() => connection.request('question:object', { sessionId, questionId: id, reason }))
+      const done = await toasts.attempt(() => connection.request('question:object', { sessionId, questionId: id, reason }))
       if (done) toasts.done(t(reason === null ? 'questions.object.takenBack' : 'questions.object.sent'))
       return done
     },

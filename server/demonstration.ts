@@ -55,7 +55,7 @@ async function play(app: App, config: Config, hostPerson: string, script: Script
     watching: () => 0,
   })
   const sessionId = `${DEMO_PREFIX}${randomUUID().replaceAll('-', '').slice(0, 8)}`
-  const guests: Guest[] = script.guests.map((guest) => ({ ...guest, id: randomUUID(), pictureId: null }))
+  const guests: Guest[] = script.guests.map((guest) => ({ ...guest, id: randomUUID(), pictureId: null, departmentId: null, spokesperson: false }))
   const topics = script.topics.map((name) => ({ id: randomUUID(), name }))
   const input: CreateSession = {
     id: sessionId,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Speaker } from './departments.ts'
 import type { HeldReason } from './questions.ts'
 import { LIMITS } from './limits.ts'
 import { idSchema, lineSchema, sessionIdSchema, textSchema } from './schemas.ts'
@@ -10,6 +11,8 @@ export type ChatMessage = {
   name: string | null
   /** Stable pseudonym of the author within this session. */
   author: string
+  /** Somebody of a department who speaks under their own name, signed in. */
+  speaker: Speaker | null
   at: string
   /** To its author alone: it waits for a moderator, and nobody else sees it yet. */
   waiting?: true

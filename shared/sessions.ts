@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { identityRuleSchema } from './identity.ts'
 import { LIMITS } from './limits.ts'
 import { idSchema, instantSchema, lineSchema, sessionIdSchema, textSchema, versionSchema } from './schemas.ts'
 
@@ -15,6 +16,10 @@ export const guestSchema = z.strictObject({
   department: lineSchema(0, LIMITS.postLength),
   /** Id of an uploaded picture (GET /api/pictures/:id), or null. */
   pictureId: idSchema.nullable(),
+  /** The department they speak for, of those that administrators keep; its name stands in `department`. */
+  departmentId: idSchema.nullable(),
+  /** Its spokesperson (新闻发言人). */
+  spokesperson: z.boolean(),
 })
 export type Guest = z.infer<typeof guestSchema>
 
@@ -43,6 +48,8 @@ export const sessionSettingsSchema = z.strictObject({
   lateMinutes: z.int().min(0).max(LIMITS.lateMinutesMax),
   /** Seconds that an answer on air is given unless the host says otherwise; 0: no limit. */
   answerSeconds: z.int().min(0).max(LIMITS.answerSecondsMax),
+  /** How well residents must be known to take part; watching never asks. */
+  identity: identityRuleSchema,
 })
 export type SessionSettings = z.infer<typeof sessionSettingsSchema>
 
@@ -76,6 +83,7 @@ export const DEFAULT_SETTINGS: SessionSettings = {
   rule: null,
   lateMinutes: 0,
   answerSeconds: 0,
+  identity: 'anonymous',
 }
 
 /** Who slowed or paused something, why, and since when; `by` is the role or the name that colleagues know. */
@@ -90,8 +98,10 @@ export type Intake = {
   notice: Notice | null
   /** Of the last change to the chat's settings. */
   chat: Notice | null
+  /** Everything was cut off at once, and is until the session goes on. */
+  cut: Notice | null
 }
-export const OPEN_INTAKE: Intake = { paused: false, slowSeconds: 0, notice: null, chat: null }
+export const OPEN_INTAKE: Intake = { paused: false, slowSeconds: 0, notice: null, chat: null, cut: null }
 
 /** The ledger's head as published when the session ended: whoever noted it can show any later change. */
 export type Seal = { at: string; entries: number; head: string }

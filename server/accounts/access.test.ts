@@ -2,12 +2,12 @@ import { expect, test } from 'vitest'
 import type { Grant } from '../../shared/accounts.ts'
 import { actorFrom, createAccess } from './access.ts'
 
-const grant = (over: Partial<Grant>): Grant => ({ id: 'g', sessionId: null, role: 'host', guestId: null, name: '', ...over })
+const grant = (over: Partial<Grant>): Grant => ({ id: 'g', sessionId: null, role: 'host', guestId: null, name: '', accountId: null, ...over })
 
 test('everybody is a participant, and besides what was given here or everywhere', () => {
-  expect(actorFrom('p', 's', [])).toEqual({ personId: 'p', roles: ['participant'], platform: false })
-  expect(actorFrom('p', 's', [grant({ sessionId: 's', role: 'guest' }), grant({ sessionId: 'other', role: 'host' })])).toEqual({ personId: 'p', roles: ['participant', 'guest'], platform: false })
-  expect(actorFrom('p', 's', [grant({}), grant({ sessionId: 's' })])).toEqual({ personId: 'p', roles: ['participant', 'host'], platform: true })
+  expect(actorFrom('p', 's', [])).toEqual({ personId: 'p', roles: ['participant'] })
+  expect(actorFrom('p', 's', [grant({ sessionId: 's', role: 'guest' }), grant({ sessionId: 'other', role: 'host' })])).toEqual({ personId: 'p', roles: ['participant', 'guest'] })
+  expect(actorFrom('p', 's', [grant({}), grant({ sessionId: 's' })])).toEqual({ personId: 'p', roles: ['participant', 'host'] })
 })
 
 test('rights are remembered for a second, and forgotten at once when they change here', async () => {

@@ -6,9 +6,10 @@ import type { Actor, Permission } from '../../shared/rules/permissions.ts'
 /** Answers "may this person do this" for every use case. */
 export type Access = {
   grantsOf: (personId: string) => Promise<Grant[]>
-  actor: (personId: string, sessionId: string) => Promise<Actor>
+  /** `sessionId` null: on the installation. */
+  actor: (personId: string, sessionId: string | null) => Promise<Actor>
   /** @throws RefusedError `forbidden` */
-  require: (personId: string, sessionId: string, permission: Permission, isAsker?: boolean) => Promise<Actor>
+  require: (personId: string, sessionId: string | null, permission: Permission, isAsker?: boolean) => Promise<Actor>
   /** The name that colleagues know somebody at the desk by, or their role where the grant has none. */
   signature: (actor: Actor, sessionId: string) => Promise<string>
   /** Forgets what is remembered of a person, after their grants changed. */
@@ -21,9 +22,9 @@ const REMEMBERED_PEOPLE = 20_000
 const DESK: readonly Role[] = ['host', 'moderator']
 
 /** The actor that `grants` make of a person in one session: always a participant, and whatever they were given for it or for all. */
-export function actorFrom(personId: string, sessionId: string, grants: readonly Grant[]): Actor {
+export function actorFrom(personId: string, sessionId: string | null, grants: readonly Grant[]): Actor {
   const here = grants.filter((grant) => grant.sessionId === null || grant.sessionId === sessionId)
-  return { personId, roles: ['participant', ...new Set(here.map((grant) => grant.role).filter((role) => role !== 'participant'))], platform: here.some((grant) => grant.sessionId === null) }
+  return { personId, roles: ['participant', ...new Set(here.map((grant) => grant.role).filter((role) => role !== 'participant'))] }
 }
 
 export function createAccess(read: (personId: string) => Promise<Grant[]>, now: () => number): Access {
@@ -38,7 +39,7 @@ export function createAccess(read: (personId: string) => Promise<Grant[]>, now: 
     return grants
   }
 
-  const actor = async (personId: string, sessionId: string) => actorFrom(personId, sessionId, await grantsOf(personId))
+  const actor = async (personId: string, sessionId: string | null) => actorFrom(personId, sessionId, await grantsOf(personId))
   return {
     grantsOf,
     actor,

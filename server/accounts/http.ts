@@ -16,6 +16,11 @@ export function landing(grant: Grant): string {
       return `/s/${grant.sessionId}/desk`
     case 'guest':
       return `/s/${grant.sessionId}/stage`
+    case 'supervisor':
+      return `/s/${grant.sessionId}/desk`
+    case 'admin':
+    case 'officer':
+    case 'staff':
     case 'recorder':
     case 'director':
     case 'participant':

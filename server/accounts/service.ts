@@ -28,19 +28,19 @@ export function createAccountService(deps: {
   return {
     /** What a person may know of themselves. */
     async me(personId: string): Promise<Me> {
-      return { personId, grants: await access.grantsOf(personId) }
+      return { personId, grants: await access.grantsOf(personId), signedIn: null, account: null, verified: [], consented: null }
     },
 
     /** The address that signs whoever opens it in with `grant`. */
     linkFor(grant: Grant): SignInLink {
-      return { role: grant.role, guestId: grant.guestId, name: grant.name, url: `${publicUrl}/in/${signer.sign('link', grant.id)}` }
+      return { id: grant.id, role: grant.role, guestId: grant.guestId, name: grant.name, url: `${publicUrl}/in/${signer.sign('link', grant.id)}`, expiresAt: null, expired: false, holder: null, uses: [] }
     },
 
     /** The grant of whoever runs this installation, made at the first start: host of every session, and may create new ones. */
     async platformHost(): Promise<Grant> {
       const existing = (await store.grantsOfSession(null)).find((grant) => grant.role === 'host')
       if (existing) return existing
-      const grant: Grant = { id: PLATFORM_HOST, sessionId: null, role: 'host', guestId: null, name: '' }
+      const grant: Grant = { id: PLATFORM_HOST, sessionId: null, role: 'host', guestId: null, name: '', accountId: null }
       await deps.insert(grant)
       return grant
     },

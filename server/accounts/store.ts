@@ -3,7 +3,7 @@ import type { Queries } from '../db/database.ts'
 
 export type AccountStore = ReturnType<typeof createAccountStore>
 
-const GRANT_COLUMNS = ['grants.id', 'grants.sessionId', 'grants.role', 'grants.guestId', 'grants.name'] as const
+const GRANT_COLUMNS = ['grants.id', 'grants.sessionId', 'grants.role', 'grants.guestId', 'grants.name', 'grants.accountId'] as const
 
 export function createAccountStore(db: Queries) {
   return {
@@ -11,7 +11,7 @@ export function createAccountStore(db: Queries) {
     async insertGrant(grant: Grant, now: string): Promise<void> {
       await db
         .insertInto('grants')
-        .values({ ...grant, createdAt: now, revokedAt: null })
+        .values({ ...grant, createdAt: now, revokedAt: null, generation: 1, expiresAt: null, holder: null, heldAt: null, device: null })
         .onConflict((conflict) => conflict.column('id').doNothing())
         .execute()
     },

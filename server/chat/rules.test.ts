@@ -13,7 +13,7 @@ test.each<[string, string | null, number, string, number]>([
 ])('%s', (_name, last, seconds, now, wait) => expect(slowModeWait(last, seconds, now)).toBe(wait))
 
 test('what is held of one person stands where they said it, within what a page is given', () => {
-  const message = (id: string, seconds: number) => ({ id, text: id, name: null, author: 'a', at: at(seconds) })
+  const message = (id: string, seconds: number) => ({ id, text: id, name: null, speaker: null, author: 'a', at: at(seconds) })
   const everybody = [message('a', 1), message('b', 3), message('c', 5)]
   expect(withOwnHeld(everybody, [message('x', 4)], 10).map(({ id }) => id)).toEqual(['a', 'b', 'x', 'c'])
   expect(withOwnHeld(everybody, [message('x', 9), message('y', 0)], 3).map(({ id }) => id)).toEqual(['b', 'c', 'x'])

@@ -2,9 +2,16 @@ import type { ChatMessage } from '../../shared/chat.ts'
 import type { HeldReason } from '../../shared/questions.ts'
 
 /** A chat message as the server keeps it. `held`: why it waits for review; null: everybody sees it. */
-export type StoredChat = ChatMessage & { held: HeldReason | null; sessionId: string; seq: number; personId: string; deletedAt: string | null }
+export type StoredChat = Omit<ChatMessage, 'speaker'> & { held: HeldReason | null; sessionId: string; seq: number; personId: string; deletedAt: string | null; departmentId: string | null; spokesperson: number }
 
-export const chatMessage = ({ id, text, name, author, at }: StoredChat): ChatMessage => ({ id, text, name, author, at })
+export const chatMessage = ({ id, text, name, author, at, departmentId, spokesperson }: StoredChat): ChatMessage => ({
+  id,
+  text,
+  name,
+  author,
+  at,
+  speaker: departmentId === null ? null : { departmentId, spokesperson: spokesperson !== 0 },
+})
 
 /** A held message as its author sees it. */
 export const waitingMessage = (stored: StoredChat): ChatMessage => ({ ...chatMessage(stored), waiting: true })

@@ -47,7 +47,7 @@ export function createChatService(deps: { access: Access; commit: CommitToSessio
         if (held !== null && (await tx.chat.heldCount(input.sessionId)) >= HELD_AT_MOST) throw new RefusedError('rate_limited', { retryAfterMs: RETRY_AFTER })
         const text = maskNumbers(input.text)
         const name = input.name === null ? null : maskNumbers(input.name)
-        const stored: StoredChat = { id: input.id, sessionId: input.sessionId, text, name, seq: tx.session.seq + 1, personId, author, at: tx.now, deletedAt: null, held }
+        const stored: StoredChat = { id: input.id, sessionId: input.sessionId, text, name, seq: tx.session.seq + 1, personId, author, at: tx.now, deletedAt: null, departmentId: null, spokesperson: 0, held }
         await tx.chat.insert(stored)
         const message = chatMessage(stored)
         if (held === null) tx.emit('public', { type: 'chat', message })

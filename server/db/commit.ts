@@ -16,7 +16,9 @@ import type { CommitToSession, CreateSessionCommit, SessionCommit } from '../ses
 import { createSessionStore, fromRow, toRow } from '../sessions/store.ts'
 import { createVoteStore } from '../votes/store.ts'
 import type { Transaction } from 'kysely'
+import { createRightsStore } from '../accounts/rights.ts'
 import { createAccountStore } from '../accounts/store.ts'
+import { createAuditStore } from '../audit/store.ts'
 import type { Database } from './database.ts'
 import type { Schema } from './schema.ts'
 import { createTurns } from './turns.ts'
@@ -51,6 +53,8 @@ export function createCommit(database: Database, now: () => Date, committed: (se
         chat: createChatStore(tx),
         polls: createPollStore(tx),
         accounts: createAccountStore(tx),
+        audit: createAuditStore(tx),
+        rights: createRightsStore(tx),
         update(patch) {
           session = { ...session, ...patch }
           updated = true

@@ -1,4 +1,7 @@
-import type { Role } from '../../shared/accounts.ts'
+import type { LinkUse, PlatformRole, RevokeReason, Role, SignedIn } from '../../shared/accounts.ts'
+import type { AuditAction } from '../../shared/administration.ts'
+import type { IdentityMethod } from '../../shared/identity.ts'
+import type { InvitationPurpose } from '../../shared/staff.ts'
 import type { Phase, SessionKind } from '../../shared/sessions.ts'
 import type { HeldReason } from '../../shared/questions.ts'
 import type { Sanction, VoteFlag } from '../../shared/moderation.ts'
@@ -9,7 +12,7 @@ import type { StoredQuestion } from '../questions/rules.ts'
 /** The tables as Kysely sees them (snake_case in the database, through CamelCasePlugin). Times are ISO 8601 text in UTC; `*Json` columns are JSON text: both engines speak that. */
 export type Schema = {
   meta: { key: string; value: string }
-  grants: { id: string; sessionId: string | null; role: Role; guestId: string | null; name: string; createdAt: string; revokedAt: string | null }
+  grants: GrantRow
   personGrants: { personId: string; grantId: string; at: string }
   sessions: SessionRow
   questions: QuestionRow
@@ -17,18 +20,105 @@ export type Schema = {
   voteFlags: VoteFlag & { sessionId: string; source: string }
   objections: { questionId: string; personId: string; reason: string; at: string }
   sanctions: Sanction & { sessionId: string }
-  chatMessages: { id: string; sessionId: string; seq: number; personId: string; author: string; text: string; name: string | null; at: string; deletedAt: string | null; held: HeldReason | null }
+  chatMessages: { id: string; sessionId: string; seq: number; personId: string; author: string; text: string; name: string | null; at: string; deletedAt: string | null; held: HeldReason | null; departmentId: string | null; spokesperson: number }
   events: { sessionId: string; seq: number; position: number; audience: string; payloadJson: string; /** The question or chat message whose words it carries. */ subject: string | null }
   ledger: LedgerRow
   pictures: { id: string; mime: string; bytes: Uint8Array; personId: string; createdAt: string; sessionId: string | null }
-  settings: { key: string; valueJson: string }
+  settings: { key: string; valueJson: string; version: number; at: string | null; by: string | null }
+  privacyNotices: { version: number; textJson: string; at: string; by: string }
   polls: PollRow
   pollTallies: { pollId: string; choice: string; people: number }
   pollAnswers: { pollId: string; personId: string; choicesJson: string; at: string }
   webhooks: { id: string; url: string; eventsJson: string; active: number; secret: string; createdAt: string }
   pushSubscriptions: { endpoint: string; personId: string; keysJson: string; locale: string; createdAt: string }
   deliveries: StoredDelivery
+  accounts: AccountRow
+  signIns: SignInRow
+  guardedPeople: { personId: string; at: string }
+  rightsChanges: { id: string; personId: string; reason: RevokeReason; at: string }
+  invitations: InvitationRow
+  linkUses: LinkUse & { id: string; grantId: string; sessionId: string | null; address: string; seenAt: string | null }
+  verifications: { id: string; personId: string; method: IdentityMethod; provider: string; subject: string; sealed: string; at: string; seenAt: string }
+  phoneCodes: { id: string; personId: string; phone: string; code: string; attempts: number; createdAt: string; expiresAt: string }
+  consents: { personId: string; version: number; locale: string; at: string }
+  departments: { id: string; name: string; code: string; duty: string; leader: string; verified: number; archived: number; version: number }
+  audit: AuditRow
+  activity: { id: string; at: string; personId: string; sessionId: string; subject: 'question' | 'chat'; subjectId: string; sealed: string }
+  jobRuns: { id: string; job: string; at: string; outcome: 'ok' | 'failed'; detailJson: string }
 }
+
+/** `generation` is part of the signed link; `holder` is the person whose device holds a guest's. `accountId`: given to an account, has no link. */
+export type GrantRow = {
+  id: string
+  sessionId: string | null
+  role: Role
+  guestId: string | null
+  name: string
+  createdAt: string
+  revokedAt: string | null
+  accountId: string | null
+  generation: number
+  expiresAt: string | null
+  holder: string | null
+  heldAt: string | null
+  device: string | null
+}
+
+/** Staff. The id is also the person's. `totpSealed` and `totpOffered` are encrypted, `recoveryJson` holds digests. */
+export type AccountRow = {
+  id: string
+  username: string
+  name: string
+  post: string
+  departmentId: string | null
+  spokesperson: number
+  role: PlatformRole
+  password: string
+  totpSealed: string | null
+  totpOffered: string | null
+  totpStep: number
+  recoveryJson: string
+  failures: number
+  failedAt: string | null
+  lockedUntil: string | null
+  disabledAt: string | null
+  createdAt: string
+  signedInAt: string | null
+  version: number
+}
+
+/** A browser that is signed in; `token` and `previous` are digests. */
+export type SignInRow = {
+  id: string
+  personId: string
+  kind: SignedIn
+  token: string
+  previous: string | null
+  rotatedAt: string
+  createdAt: string
+  seenAt: string
+  expiresAt: string
+  address: string
+  device: string
+}
+
+export type InvitationRow = {
+  id: string
+  purpose: InvitationPurpose
+  /** Digest. */
+  token: string
+  accountId: string | null
+  name: string
+  role: PlatformRole
+  departmentId: string | null
+  by: string
+  createdAt: string
+  expiresAt: string
+  usedAt: string | null
+  revokedAt: string | null
+}
+
+export type AuditRow = { id: string; at: string; actorId: string | null; actor: string; action: AuditAction; subject: string; sessionId: string | null; address: string; detailJson: string }
 
 export type QuestionRow = Omit<StoredQuestion, 'answer' | 'held' | 'notes'> & { answerJson: string | null; heldJson: string; notesJson: string }
 

@@ -5,7 +5,7 @@ import type { RoomFacts } from './rules.ts'
 import type { Seat } from './types.ts'
 
 const seat = (seatId: string, role: Seat['role'] = 'guest'): Seat => ({ seatId, role, name: `name ${seatId}`, post: '', department: '' })
-const guest = (id: string) => ({ id, name: `name ${id}`, post: '局长', department: '住建局', pictureId: null })
+const guest = (id: string) => ({ id, name: `name ${id}`, post: '局长', department: '住建局', pictureId: null, departmentId: null, spokesperson: false })
 const facts = (over: Partial<RoomFacts> = {}): RoomFacts => ({
   phase: 'live',
   onAir: ['b', 'a'],

@@ -1,5 +1,6 @@
 import { RefusedError } from '../../shared/protocol/errors.ts'
 import type { NoteQuestion, QuestionDetails, SetSanction, SetWords, WordLists } from '../../shared/moderation.ts'
+import { may } from '../../shared/rules/permissions.ts'
 import type { Actor } from '../../shared/rules/permissions.ts'
 import { maskNumbers } from '../../shared/rules/masking.ts'
 import type { Access } from '../accounts/access.ts'
@@ -36,10 +37,10 @@ export function createModerationService(deps: {
 
   const roleOf = (actor: Actor) => (actor.roles.includes('host') ? 'host' : 'moderator')
 
-  async function wordLists(sessionId: string, actor: Actor): Promise<WordLists> {
+  async function wordLists(sessionId: string, personId: string): Promise<WordLists> {
     const session = await sessions.byId(sessionId)
     if (!session) throw new RefusedError('not_found')
-    return { session: session.words, platform: platformWords(await moderation.setting(WORDS_SETTING)), mayEditPlatform: actor.platform }
+    return { session: session.words, platform: platformWords(await moderation.setting(WORDS_SETTING)), mayEditPlatform: may(await access.actor(personId, null), 'words.edit_all') }
   }
 
   return {
@@ -102,7 +103,8 @@ export function createModerationService(deps: {
 
     /** @throws RefusedError `forbidden`, `not_found` */
     async words(personId: string, sessionId: string): Promise<WordLists> {
-      return wordLists(sessionId, await access.require(personId, sessionId, 'words.edit'))
+      await access.require(personId, sessionId, 'words.edit')
+      return wordLists(sessionId, personId)
     },
 
     /** Replaces a list. The ledger keeps that a session's list was changed, not the words. @throws RefusedError `forbidden` also for the installation's list without a grant over it, `not_found` */
@@ -110,7 +112,7 @@ export function createModerationService(deps: {
       const actor = await access.require(personId, sessionId, 'words.edit')
       const list = distinctWords(words)
       if (scope === 'platform') {
-        if (!actor.platform) throw new RefusedError('forbidden')
+        await access.require(personId, null, 'words.edit_all')
         await deps.set(WORDS_SETTING, JSON.stringify(list))
       } else {
         await commit(sessionId, async (tx) => {
@@ -120,7 +122,7 @@ export function createModerationService(deps: {
           tx.emit('desk', { type: 'session', session: sessionView(tx.session) })
         })
       }
-      return wordLists(sessionId, actor)
+      return wordLists(sessionId, personId)
     },
   }
 }

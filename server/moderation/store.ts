@@ -67,7 +67,7 @@ export function createModerationStore(db: Queries) {
     async set(key: string, valueJson: string): Promise<void> {
       await db
         .insertInto('settings')
-        .values({ key, valueJson })
+        .values({ key, valueJson, version: 0, at: null, by: null })
         .onConflict((conflict) => conflict.column('key').doUpdateSet({ valueJson }))
         .execute()
     },

@@ -44,7 +44,7 @@ export function createPushStore(db: Queries) {
       if (before) return JSON.parse(before.valueJson) as VapidKeys
       await db
         .insertInto('settings')
-        .values({ key: VAPID_SETTING, valueJson: JSON.stringify(made()) })
+        .values({ key: VAPID_SETTING, valueJson: JSON.stringify(made()), version: 0, at: null, by: null })
         .onConflict((conflict) => conflict.column('key').doNothing())
         .execute()
       const after = await read()

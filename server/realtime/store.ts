@@ -30,6 +30,7 @@ function subjectOf(event: SessionEvent): string | null {
     case 'poll_deleted':
     case 'sanctions':
     case 'vote_flags':
+    case 'link_alarms':
     case 'own_vote':
     case 'own_objection':
     case 'own_poll':

@@ -1,6 +1,8 @@
 import type { SessionEvent } from '../../shared/protocol/events.ts'
 import type { CreateSession } from '../../shared/sessions.ts'
+import type { RightsStore } from '../accounts/rights.ts'
 import type { AccountStore } from '../accounts/store.ts'
+import type { AuditStore } from '../audit/store.ts'
 import type { ChatStore } from '../chat/store.ts'
 import type { Telling } from '../deliveries/rules.ts'
 import type { LedgerNote } from '../ledger/rules.ts'
@@ -25,6 +27,8 @@ export type SessionCommit = {
   chat: ChatStore
   polls: PollStore
   accounts: AccountStore
+  audit: AuditStore
+  rights: RightsStore
   /** Changes the session; seen at once in `session`. */
   update: (patch: SessionPatch) => void
   /** Appends to the public ledger. */

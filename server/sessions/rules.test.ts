@@ -8,7 +8,7 @@ import type { StoredSession } from './rules.ts'
 
 const NOW = '2026-11-22T02:00:00.000Z'
 const EARLIER = '2026-11-22T01:00:00.000Z'
-const guest = (id: string): Guest => ({ id, name: id, post: '', department: '', pictureId: null })
+const guest = (id: string): Guest => ({ id, name: id, post: '', department: '', pictureId: null, departmentId: null, spokesperson: false })
 const session = (over: Partial<StoredSession> = {}): StoredSession => ({
   id: 'session1',
   kind: 'interview',

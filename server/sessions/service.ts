@@ -34,7 +34,7 @@ export function createSessionService(deps: {
 }) {
   const { access, sessions, accounts, commit, create, life, secret } = deps
 
-  const grantFor = (sessionId: string, role: Grant['role'], name: string, guestId: string | null): Grant => ({ id: randomUUID(), sessionId, role, guestId, name })
+  const grantFor = (sessionId: string, role: Grant['role'], name: string, guestId: string | null): Grant => ({ id: randomUUID(), sessionId, role, guestId, name, accountId: null })
 
   function noteSession(tx: SessionCommit, personId: string, action: string, from: string | null, role: Role = 'host', reason = ''): void {
     const actor = ledgerName(secret, tx.session.id, personId, { role, number: null })
@@ -87,7 +87,7 @@ export function createSessionService(deps: {
      * @throws RefusedError `forbidden`, `stale` when the id belongs to another session
      */
     async create(personId: string, input: CreateSession): Promise<SessionView> {
-      await access.require(personId, input.id, 'session.create')
+      await access.require(personId, null, 'session.create')
       const created = await create(input, personId, async (tx) => {
         await tx.accounts.insertGrant(grantFor(input.id, 'host', '', null), tx.now)
         await tx.accounts.insertGrant(grantFor(input.id, 'moderator', '', null), tx.now)

@@ -38,6 +38,7 @@ async function moderationOf({ moderation, votes, chat }: Stores, sessionId: stri
     sanctions: await moderation.sanctions(sessionId),
     flags: await votes.flags(sessionId),
     heldChat: held.map((message) => ({ ...chatMessage(message), held: message.held ?? 'sensitive_word' })),
+    alarms: [],
   }
 }
 

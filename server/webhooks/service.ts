@@ -10,8 +10,6 @@ import type { StoredWebhook, WebhookStore } from './store.ts'
 const LISTED = 50
 /** Webhooks that one installation may have. */
 const MOST = 20
-/** A permission over the whole installation is asked for without a session. */
-const EVERYWHERE = ''
 
 const shown = ({ id, event, state, attempts, outcome, createdAt, nextAt }: StoredDelivery): Delivery => ({ id, event: event as Delivery['event'], state, attempts, outcome, createdAt, nextAt })
 
@@ -30,7 +28,7 @@ export function createWebhookService(deps: {
   wake: () => void
 }) {
   const { access, read, transact, now, newSecret, wake } = deps
-  const authorise = (personId: string) => access.require(personId, EVERYWHERE, 'webhooks.manage')
+  const authorise = (personId: string) => access.require(personId, null, 'webhooks.manage')
 
   async function shownWebhook(webhook: StoredWebhook): Promise<Webhook> {
     const counts = await read.deliveries.countsByTarget()

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Me, SignInLink } from '../accounts.ts'
-import { roleSchema } from '../accounts.ts'
+import { platformRoleSchema, roleSchema } from '../accounts.ts'
+import { identityMethodSchema, identityRuleSchema } from '../identity.ts'
 import { phaseSchema, selectionRuleSchema, sessionKindSchema } from '../sessions.ts'
 import type { Guest, SessionSummary, SessionView } from '../sessions.ts'
 import { describes } from './describes.ts'
@@ -9,7 +10,7 @@ import { id, instant } from './questions.ts'
 
 const text = z.string()
 const notice = z.strictObject({ by: text, reason: text, at: instant }).nullable()
-const guest = describes<Guest>()(z.strictObject({ id, name: text, post: text, department: text, pictureId: id.nullable() }))
+const guest = describes<Guest>()(z.strictObject({ id, name: text, post: text, department: text, pictureId: id.nullable(), departmentId: id.nullable(), spokesperson: z.boolean() }))
 export const topic = z.strictObject({ id, name: text })
 
 export const sessionViewSchema = describes<SessionView>()(
@@ -31,13 +32,14 @@ export const sessionViewSchema = describes<SessionView>()(
       rule: selectionRuleSchema.nullable(),
       lateMinutes: z.int(),
       answerSeconds: z.int(),
+      identity: identityRuleSchema,
     }),
     phase: phaseSchema,
     version: z.int(),
     wentLiveAt: instant.nullable(),
     endedAt: instant.nullable(),
     createdAt: instant,
-    intake: z.strictObject({ paused: z.boolean(), slowSeconds: z.int(), notice, chat: notice }),
+    intake: z.strictObject({ paused: z.boolean(), slowSeconds: z.int(), notice, chat: notice, cut: notice }),
     seal: sealSchema.nullable(),
   }),
 )
@@ -59,6 +61,28 @@ export const sessionSummarySchema = describes<SessionSummary>()(
   }),
 )
 
-const grant = z.strictObject({ id, sessionId: text.nullable().describe('null: every session'), role: roleSchema, guestId: id.nullable(), name: text })
-export const meSchema = describes<Me>()(z.strictObject({ personId: id, grants: z.array(grant) }))
-export const signInLinkSchema = describes<SignInLink>()(z.strictObject({ role: roleSchema, guestId: id.nullable(), name: text, url: z.url() }))
+const grant = z.strictObject({ id, sessionId: text.nullable().describe('null: every session'), role: roleSchema, guestId: id.nullable(), name: text, accountId: id.nullable() })
+const ownAccount = z.strictObject({ username: text, name: text, post: text, departmentId: id.nullable(), spokesperson: z.boolean(), role: platformRoleSchema, secondFactor: z.enum(['on', 'off', 'required']) })
+export const meSchema = describes<Me>()(
+  z.strictObject({
+    personId: id,
+    grants: z.array(grant),
+    signedIn: z.enum(['staff', 'resident', 'link']).nullable(),
+    account: ownAccount.nullable(),
+    verified: z.array(z.strictObject({ method: identityMethodSchema, hint: text, at: instant })),
+    consented: z.int().nullable(),
+  }),
+)
+export const signInLinkSchema = describes<SignInLink>()(
+  z.strictObject({
+    id,
+    role: roleSchema,
+    guestId: id.nullable(),
+    name: text,
+    url: z.url(),
+    expiresAt: instant.nullable(),
+    expired: z.boolean(),
+    holder: z.strictObject({ device: text, at: instant }).nullable(),
+    uses: z.array(z.strictObject({ at: instant, device: text, kind: z.enum(['opened', 'refused', 'moved']) })),
+  }),
+)

@@ -17,6 +17,15 @@ export const ERROR_CODES = [
   'protocol_mismatch', // the page is older or newer than the server: reload
   'media_unavailable', // no media worker, or the room is being rebuilt
   'link_invalid', // sign-in link forged, expired or revoked
+  'link_in_use', // another device holds this guest's link; `current` says which
+  'wrong_credentials', // user name and password do not fit
+  'code_invalid', // one-time, authenticator or recovery code wrong, used or too old
+  'locked', // too many wrong guesses; `retryAfterMs`
+  'second_factor_required', // this role counts only once a second factor is set up
+  'taken', // somebody else has this user name, code or identity
+  'identity_required', // this session wants to know who asks; `current` is its rule
+  'consent_required', // the privacy notice was not agreed to; `current` is its version
+  'gateway_failed', // the county's message gateway or sign-in provider did not answer as it should
   'internal',
   'offline',
   'timeout',

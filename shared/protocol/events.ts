@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { LinkAlarm, RevokeReason } from '../accounts.ts'
+import type { cutSchema } from '../administration.ts'
 import type { ChatMessage, HeldChat } from '../chat.ts'
 import type { chatSettingsSchema, deleteChatSchema, sendChatSchema } from '../chat.ts'
 import type {
@@ -82,6 +84,8 @@ export type SessionEvent =
   /** All standing sanctions, and all flags of the session. */
   | { type: 'sanctions'; sanctions: Sanction[] }
   | { type: 'vote_flags'; flags: VoteFlag[] }
+  /** All that nobody has seen yet. */
+  | { type: 'link_alarms'; alarms: LinkAlarm[] }
   | { type: 'chat_held'; message: HeldChat }
   /** Released or deleted. */
   | { type: 'chat_held_gone'; id: string }
@@ -120,7 +124,7 @@ export type SessionSnapshot = {
   moderation: Moderation | null
 }
 
-export type Moderation = { sanctions: Sanction[]; flags: VoteFlag[]; heldChat: HeldChat[] }
+export type Moderation = { sanctions: Sanction[]; flags: VoteFlag[]; heldChat: HeldChat[]; alarms: LinkAlarm[] }
 
 export const sessionJoinSchema = z.strictObject({
   sessionId: sessionIdSchema,
@@ -170,6 +174,7 @@ export type ClientEvents = {
   'poll:act': Request<typeof pollActSchema, { version: number }>
   'poll:answer': Request<typeof answerPollSchema, null>
   'session:intake': Request<typeof setIntakeSchema, null>
+  'session:cut': Request<typeof cutSchema, null>
   /** `held`: it waits for review, and nobody but its author knows of it yet. */
   'chat:send': Request<typeof sendChatSchema, { message: ChatMessage; held: boolean }>
   'chat:delete': Request<typeof deleteChatSchema, null>
@@ -196,6 +201,8 @@ export type ServerEvents = {
   'media:speaker': (message: { sessionId: string; speaker: string | null }) => void
   /** The room is gone (worker died, owner gone): close everything and join again. */
   'media:restart': (message: { sessionId: string }) => void
+  /** The server closes this connection: the rights that it was opened with are gone. Come back with what is left. */
+  'access:revoked': (message: { reason: RevokeReason }) => void
   /** The same seat was opened elsewhere; this page no longer holds it. */
   'media:replaced': (message: { sessionId: string }) => void
 }

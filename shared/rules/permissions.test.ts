@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { roleSchema } from '../accounts.ts'
+import { PLATFORM_ROLES, roleSchema } from '../accounts.ts'
 import type { Role } from '../accounts.ts'
-import { ALL_PERMISSIONS, may } from './permissions.ts'
+import { ALL_PERMISSIONS, PLATFORM_PERMISSIONS, may } from './permissions.ts'
 import type { Actor, Permission } from './permissions.ts'
 
 const MODERATION: Permission[] = [
+  'session.cut',
   'session.intake',
   'session.export',
   'desk.view',
@@ -23,33 +24,38 @@ const MODERATION: Permission[] = [
   'chat.delete',
   'chat.settings',
 ]
+const HOSTING: Permission[] = [
+  ...MODERATION,
+  'session.edit',
+  'session.phase',
+  'session.links',
+  'session.team',
+  'question.air',
+  'question.time',
+  'question.answer',
+  'question.reply',
+  'votes.judge',
+  'poll.manage',
+  'stage.view_backstage',
+  'stage.admit',
+]
 /** What each role may, beyond what everybody may. */
 const BEYOND: Record<Role, Permission[]> = {
   participant: [],
   representative: [],
   recorder: [],
-  director: ['stage.view_backstage', 'stage.admit'],
+  director: ['session.cut', 'stage.view_backstage', 'stage.admit'],
   guest: ['stage.view_backstage', 'stage.publish', 'question.reply'],
   moderator: MODERATION,
-  host: [
-    ...MODERATION,
-    'session.edit',
-    'session.phase',
-    'session.links',
-    'question.air',
-    'question.time',
-    'question.answer',
-    'question.reply',
-    'votes.judge',
-    'poll.manage',
-    'stage.view_backstage',
-    'stage.publish',
-    'stage.admit',
-  ],
+  host: [...HOSTING, 'stage.publish'],
+  staff: ['session.create', 'people.view'],
+  officer: [],
+  supervisor: ['session.cut', 'session.export', 'desk.view', 'people.view', 'sessions.oversee', 'system.view', 'audit.view'],
+  admin: [...HOSTING, ...PLATFORM_PERMISSIONS, 'people.view'],
 }
 const EVERYBODY: Permission[] = ['question.submit', 'question.vote', 'question.similar', 'question.object', 'poll.answer', 'chat.send']
 
-const actor = (role: Role, platform = false): Actor => ({ personId: 'p', roles: role === 'participant' ? ['participant'] : ['participant', role], platform })
+const actor = (role: Role): Actor => ({ personId: 'p', roles: role === 'participant' ? ['participant'] : ['participant', role] })
 
 describe.each(roleSchema.options)('a %s', (role) => {
   test.each(ALL_PERMISSIONS)('%s', (permission) => {
@@ -57,16 +63,16 @@ describe.each(roleSchema.options)('a %s', (role) => {
   })
 })
 
-test.each(['session.create', 'webhooks.manage'] as const)('only who holds the whole platform as a host may %s', (permission) => {
-  for (const role of roleSchema.options) expect(may(actor(role, true), permission)).toBe(role === 'host')
-  expect(may(actor('host'), permission)).toBe(false)
+test('what concerns the installation, no role within a session gives', () => {
+  const platform: readonly Role[] = PLATFORM_ROLES
+  for (const permission of PLATFORM_PERMISSIONS) for (const role of roleSchema.options) if (!platform.includes(role)) expect(may(actor(role), permission)).toBe(false)
 })
 
 test('only the asker withdraws and revises, and being it gives nothing else', () => {
   const own: Permission[] = ['question.withdraw', 'question.revise']
   for (const permission of own) {
     expect(may(actor('participant'), permission, true)).toBe(true)
-    expect(may(actor('host', true), permission)).toBe(false)
+    for (const role of roleSchema.options) expect(may(actor(role), permission)).toBe(false)
   }
   for (const permission of ALL_PERMISSIONS) {
     if (!own.includes(permission)) expect(may(actor('participant'), permission, true)).toBe(may(actor('participant'), permission))
@@ -74,7 +80,7 @@ test('only the asker withdraws and revises, and being it gives nothing else', ()
 })
 
 test('roles add up', () => {
-  const both: Actor = { personId: 'p', roles: ['participant', 'guest', 'moderator'], platform: false }
+  const both: Actor = { personId: 'p', roles: ['participant', 'guest', 'moderator'] }
   expect(may(both, 'desk.view') && may(both, 'stage.publish')).toBe(true)
   expect(may(both, 'question.air')).toBe(false)
 })

@@ -6,62 +6,93 @@ import type { Role } from '../accounts.ts'
  */
 export type Actor = {
   personId: string
-  /** Roles in the session at hand; everybody is at least a participant. */
+  /** Roles in the session at hand and on the installation; everybody is at least a participant. */
   roles: readonly Role[]
-  /** Holds a grant over every session. */
-  platform: boolean
 }
 
 export type Relation = Role | 'asker'
 
+const EVERYBODY = ['participant'] as const
+const HOST = ['host', 'admin'] as const
+const DESK = ['host', 'moderator', 'admin'] as const
+const ADMIN = ['admin'] as const
+
 export const PERMISSIONS = {
-  'session.create': ['host'],
-  'session.edit': ['host'],
-  'session.phase': ['host'],
-  'session.links': ['host'],
-  'session.intake': ['host', 'moderator'],
-  'session.export': ['host', 'moderator'],
-  'desk.view': ['host', 'moderator'],
-  'question.submit': ['participant'],
-  'question.vote': ['participant'],
-  'question.similar': ['participant'],
-  'question.object': ['participant'],
+  'session.create': ['staff', 'admin'],
+  'session.edit': HOST,
+  'session.phase': HOST,
+  'session.cut': ['host', 'moderator', 'director', 'supervisor', 'admin'],
+  'session.links': HOST,
+  'session.team': HOST,
+  'session.intake': DESK,
+  'session.export': ['host', 'moderator', 'supervisor', 'admin'],
+  'desk.view': ['host', 'moderator', 'supervisor', 'admin'],
+  'question.submit': EVERYBODY,
+  'question.vote': EVERYBODY,
+  'question.similar': EVERYBODY,
+  'question.object': EVERYBODY,
   'question.withdraw': ['asker'],
   'question.revise': ['asker'],
-  'question.approve': ['host', 'moderator'],
-  'question.decline': ['host', 'moderator'],
-  'question.edit': ['host', 'moderator'],
-  'question.merge': ['host', 'moderator'],
-  'question.split': ['host', 'moderator'],
-  'question.label': ['host', 'moderator'],
-  'question.assign': ['host', 'moderator'],
-  'question.take_back': ['host', 'moderator'],
-  'question.air': ['host'],
-  'question.time': ['host'],
-  'question.answer': ['host'],
-  'question.reply': ['host', 'guest'],
-  'question.intake': ['host', 'moderator'],
-  'question.note': ['host', 'moderator'],
-  'votes.judge': ['host'],
-  'person.sanction': ['host', 'moderator'],
-  'words.edit': ['host', 'moderator'],
-  'poll.manage': ['host'],
-  'poll.answer': ['participant'],
-  'chat.send': ['participant'],
-  'chat.delete': ['host', 'moderator'],
-  'chat.settings': ['host', 'moderator'],
-  'stage.view_backstage': ['host', 'guest', 'director'],
+  'question.approve': DESK,
+  'question.decline': DESK,
+  'question.edit': DESK,
+  'question.merge': DESK,
+  'question.split': DESK,
+  'question.label': DESK,
+  'question.assign': DESK,
+  'question.take_back': DESK,
+  'question.air': HOST,
+  'question.time': HOST,
+  'question.answer': HOST,
+  'question.reply': ['host', 'guest', 'admin'],
+  'question.intake': DESK,
+  'question.note': DESK,
+  'votes.judge': HOST,
+  'person.sanction': DESK,
+  'words.edit': DESK,
+  'poll.manage': HOST,
+  'poll.answer': EVERYBODY,
+  'chat.send': EVERYBODY,
+  'chat.delete': DESK,
+  'chat.settings': DESK,
+  'stage.view_backstage': ['host', 'guest', 'director', 'admin'],
   'stage.publish': ['host', 'guest'],
-  'stage.admit': ['host', 'director'],
-  'webhooks.manage': ['host'],
+  'stage.admit': ['host', 'director', 'admin'],
+  'words.edit_all': ADMIN,
+  'webhooks.manage': ADMIN,
+  'people.manage': ADMIN,
+  'people.view': ['staff', 'supervisor', 'admin'],
+  'departments.manage': ADMIN,
+  'settings.manage': ADMIN,
+  'sessions.oversee': ['supervisor', 'admin'],
+  'system.view': ['supervisor', 'admin'],
+  'retention.run': ADMIN,
+  'audit.view': ['supervisor', 'admin'],
+  'audit.export': ADMIN,
+  'identity.look_up': ADMIN,
 } as const satisfies Record<string, readonly Relation[]>
 
 export type Permission = keyof typeof PERMISSIONS
 export const ALL_PERMISSIONS = Object.keys(PERMISSIONS) as Permission[]
 
-/** Whether `actor` may do `permission`; `isAsker` says whether the question at hand is theirs. What concerns the whole installation needs a platform grant. */
+/** Permissions over the installation: asked for without a session, so that no role in a session gives them. */
+export const PLATFORM_PERMISSIONS: readonly Permission[] = [
+  'session.create',
+  'words.edit_all',
+  'webhooks.manage',
+  'people.manage',
+  'departments.manage',
+  'settings.manage',
+  'sessions.oversee',
+  'system.view',
+  'retention.run',
+  'audit.view',
+  'audit.export',
+  'identity.look_up',
+]
+
+/** Whether `actor` may do `permission`; `isAsker` says whether the question at hand is theirs. */
 export function may(actor: Actor, permission: Permission, isAsker = false): boolean {
-  if (permission === 'session.create' || permission === 'webhooks.manage') return actor.platform && actor.roles.includes('host')
   const allowed: readonly Relation[] = PERMISSIONS[permission]
   if (isAsker && allowed.includes('asker')) return true
   return actor.roles.some((role) => allowed.includes(role))

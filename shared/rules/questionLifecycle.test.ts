@@ -15,7 +15,7 @@ const LIFE: Record<QuestionState, Partial<Record<QuestionAction, QuestionState |
   merged: { split: { public: 'approved', other: 'pending' }, withdraw: 'withdrawn' },
   withdrawn: {},
 }
-const MODERATORS: Relation[] = ['host', 'moderator']
+const MODERATORS: Relation[] = ['host', 'moderator', 'admin']
 const WHO: Record<QuestionAction, Relation[]> = {
   approve: MODERATORS,
   decline: MODERATORS,
@@ -25,10 +25,10 @@ const WHO: Record<QuestionAction, Relation[]> = {
   label: MODERATORS,
   assign: MODERATORS,
   take_back: MODERATORS,
-  air: ['host'],
-  time: ['host'],
-  answer: ['host'],
-  reply: ['host', 'guest'],
+  air: ['host', 'admin'],
+  time: ['host', 'admin'],
+  answer: ['host', 'admin'],
+  reply: ['host', 'guest', 'admin'],
   revise: ['asker'],
   withdraw: ['asker'],
 }

@@ -34,7 +34,7 @@ beforeAll(async () => {
   for (const role of ['host', 'moderator', 'guest'] as const) {
     const id = randomUUID()
     await database.transact(async (tx) => {
-      await createAccountStore(tx).insertGrant({ id, sessionId: null, role, guestId: role === 'guest' ? GUEST : null, name: '' }, AT)
+      await createAccountStore(tx).insertGrant({ id, sessionId: null, role, guestId: role === 'guest' ? GUEST : null, name: '', accountId: null }, AT)
       await createAccountStore(tx).hold(people[role], id, AT)
     })
   }

@@ -55,7 +55,7 @@ const stage = await registerStage(io, {
   identity: {
     async actor(personId, sessionId) {
       const invited = (await read(sessionId))?.guests.some((guest) => guest.id === personId) ?? false
-      return { personId, roles: invited ? ['participant', 'guest'] : ['participant'], platform: false }
+      return { personId, roles: invited ? ['participant', 'guest'] : ['participant'] }
     },
     async seat(personId, sessionId) {
       const guest = (await read(sessionId))?.guests.find((candidate) => candidate.id === personId)

@@ -37,5 +37,5 @@ export function microphoneParameters(mid = '1', ssrc = 1111): RtpParameters {
 
 
 export function guest(id: string, name: string): Guest {
-  return { id, name, post: '局长', department: '住房和城乡建设局', pictureId: null }
+  return { id, name, post: '局长', department: '住房和城乡建设局', pictureId: null, departmentId: null, spokesperson: false }
 }

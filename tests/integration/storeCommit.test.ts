@@ -40,8 +40,8 @@ onBothEngines((engine) => {
       await expect(
         stores.commit(sessionId, async (tx) => {
           await stores.addQuestion(tx)
-          await tx.chat.insert({ id: randomUUID(), sessionId, seq: 2, personId: 'p', author: 'a', text: 't', name: null, at: AT, deletedAt: null, held: null })
-          await tx.accounts.insertGrant({ id: randomUUID(), sessionId, role: 'host', guestId: null, name: '' }, AT)
+          await tx.chat.insert({ id: randomUUID(), sessionId, seq: 2, personId: 'p', author: 'a', text: 't', name: null, at: AT, deletedAt: null, departmentId: null, spokesperson: 0, held: null })
+          await tx.accounts.insertGrant({ id: randomUUID(), sessionId, role: 'host', guestId: null, name: '', accountId: null }, AT)
           throw new RefusedError('closed')
         }),
       ).rejects.toMatchObject({ refusal: { code: 'closed' } })

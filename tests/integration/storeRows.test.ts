@@ -124,8 +124,9 @@ onBothEngines((engine) => {
       const ids = Array.from({ length: 5 }, () => randomUUID())
       for (const [index, id] of ids.entries()) {
         await stores.commit(sessionId, async (tx) => {
-          const message = { id, text: `message ${index}`, name: null, author: 'a', at: later(index) }
-          await tx.chat.insert({ ...message, sessionId, seq: tx.session.seq + 1, personId: 'p', deletedAt: null, held: null })
+          const message = { id, text: `message ${index}`, name: null, author: 'a', at: later(index), speaker: null }
+          const { speaker: _speaker, ...stored } = message
+          await tx.chat.insert({ ...stored, departmentId: null, spokesperson: 0, sessionId, seq: tx.session.seq + 1, personId: 'p', deletedAt: null, held: null })
           tx.emit('public', { type: 'chat', message })
         })
       }
@@ -146,7 +147,7 @@ onBothEngines((engine) => {
   })
 
   describe('grants', () => {
-    const grant = (over: Partial<Grant> = {}): Grant => ({ id: randomUUID(), sessionId: null, role: 'host', guestId: null, name: '', ...over })
+    const grant = (over: Partial<Grant> = {}): Grant => ({ id: randomUUID(), sessionId: null, role: 'host', guestId: null, name: '', accountId: null, ...over })
 
     test('belong to a session or to the platform, and are held by whoever opened the link, once', async () => {
       const database = await engine.open()

@@ -12,7 +12,7 @@ import type { TestServer } from './server.ts'
 /** Ten characters [a-z0-9]. */
 export const newSessionId = () => randomUUID().replaceAll('-', '').slice(0, 10)
 
-export const guest = (name = '周建国'): Guest => ({ id: randomUUID(), name, post: '局长', department: '住房和城乡建设局', pictureId: null })
+export const guest = (name = '周建国'): Guest => ({ id: randomUUID(), name, post: '局长', department: '住房和城乡建设局', pictureId: null, departmentId: null, spokesperson: false })
 
 export function sessionInput(over: Partial<CreateSession> = {}): CreateSession {
   return {

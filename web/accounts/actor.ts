@@ -7,6 +7,5 @@ export function actorOf(me: Me | null, sessionId: string): Actor {
   return {
     personId: me?.personId ?? '',
     roles: [...new Set(['participant' as const, ...grants.map(({ role }) => role)])],
-    platform: grants.some((grant) => grant.sessionId === null),
   }
 }

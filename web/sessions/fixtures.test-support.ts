@@ -55,7 +55,7 @@ export const question = (number: number, more: Partial<PublicQuestion> = {}): Pu
 })
 export const own = (number: number, more: Partial<PublicQuestion> = {}): OwnQuestion => ({ ...question(number, more), originalText: `问题${number}`, reasonCode: null, reason: null, mergedInto: null, receipt: 'AAAA-BBBB-CCCC' })
 export const onDesk = (number: number, more: Partial<PublicQuestion> = {}): DeskQuestion => ({ ...question(number, more), originalText: `问题${number}`, reasonCode: null, reason: null, mergedInto: null, held: [], notes: [], enteredBy: null, asker: 'p1' })
-export const chat = (number: number): ChatMessage => ({ id: `c${number}`, text: `第${number}条`, name: null, author: 'a', at: NOW })
+export const chat = (number: number): ChatMessage => ({ id: `c${number}`, text: `第${number}条`, name: null, author: 'a', speaker: null, at: NOW })
 
 export const snapshot = (more: Partial<SessionSnapshot> = {}): SessionSnapshot => ({ session, stage: { onAir: [] }, questions: [], chat: [], own: [], votes: [], polls: [], ownPolls: {}, objections: {}, desk: null, moderation: null, ...more })
 export const joined = (seq: number, more: Partial<SessionSnapshot> = {}): SessionJoined => ({ epoch: EPOCH, seq, now: NOW, watching: 3, snapshot: snapshot(more), events: null })

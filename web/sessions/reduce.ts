@@ -139,6 +139,8 @@ export function applyEvent(state: SessionState, event: SessionEvent): SessionSta
       return { ...state, moderation: state.moderation && { ...state.moderation, sanctions: event.sanctions } }
     case 'vote_flags':
       return { ...state, moderation: state.moderation && { ...state.moderation, flags: event.flags } }
+    case 'link_alarms':
+      return { ...state, moderation: state.moderation && { ...state.moderation, alarms: event.alarms } }
     case 'chat_held':
       return withHeldChat(state, event.message.id, event.message)
     case 'chat_held_gone':

@@ -4,7 +4,7 @@ import { questionStateSchema } from '../../../shared/questions.ts'
 import { actionsFor, bulkActionsFor, buttonsOf, menuOf, replacedBy, takeBackTo } from './actions.ts'
 import { aQuestion } from './testing.ts'
 
-const actor = (...roles: Role[]) => ({ personId: 'p', roles: [...roles, 'participant' as const], platform: false })
+const actor = (...roles: Role[]) => ({ personId: 'p', roles: [...roles, 'participant' as const] })
 
 describe('actions', () => {
   it('offers a host every step of each state', () => {

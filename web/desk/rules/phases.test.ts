@@ -2,8 +2,8 @@ import { expect, it } from 'vitest'
 import { phaseSchema } from '../../../shared/sessions.ts'
 import { phaseActionsFor } from './phases.ts'
 
-const host = { personId: 'p', roles: ['host' as const], platform: false }
-const moderator = { personId: 'p', roles: ['moderator' as const], platform: false }
+const host = { personId: 'p', roles: ['host' as const] }
+const moderator = { personId: 'p', roles: ['moderator' as const] }
 
 it('offers the host the steps of each phase, the rare ones apart', () => {
   expect(Object.fromEntries(phaseSchema.options.map((phase) => [phase, phaseActionsFor(phase, host)]))).toEqual({

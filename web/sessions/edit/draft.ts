@@ -49,7 +49,7 @@ export function emptyDraft(now: number): Draft {
 export const FIRST_RULE: SelectionRule = { top: 5, perTopic: 0, correctEarly: false }
 
 export function emptyGuest(id: string): Guest {
-  return { id, name: '', post: '', department: '', pictureId: null }
+  return { id, name: '', post: '', department: '', pictureId: null, departmentId: null, spokesperson: false }
 }
 
 export function draftOf({ title, topic, introduction, startsAt, plannedMinutes, guests, settings }: SessionView): Draft {

@@ -1,0 +1,35 @@
+import { DEFAULT_SITE } from '../../shared/site.ts'
+import type { KeptSetting, SettingKey, SiteSettings } from '../../shared/site.ts'
+import type { Queries } from '../db/database.ts'
+
+export type SiteStore = ReturnType<typeof createSiteStore>
+
+/** Settings share their table with what other rooms keep there. */
+const keyOf = (key: SettingKey) => `site.${key}`
+
+export function createSiteStore(db: Queries) {
+  return {
+    /** As kept, secrets still sealed. What was written before a field existed gets its default. */
+    async setting<K extends SettingKey>(key: K): Promise<KeptSetting<K>> {
+      const row = await db.selectFrom('settings').selectAll().where('key', '=', keyOf(key)).executeTakeFirst()
+      const fallback = DEFAULT_SITE[key]
+      if (!row) return { key, value: fallback, version: 0, at: null, by: null }
+      const value: unknown = JSON.parse(row.valueJson)
+      const filled = Array.isArray(fallback) ? value : { ...fallback, ...(value as object) }
+      return { key, value: filled as SiteSettings[K], version: row.version, at: row.at, by: row.by }
+    },
+    /** @returns false when it is not at `expectedVersion` any more */
+    async set<K extends SettingKey>(key: K, value: SiteSettings[K], expectedVersion: number, by: string, at: string): Promise<boolean> {
+      const written = { valueJson: JSON.stringify(value), version: expectedVersion + 1, at, by }
+      const result = await db
+        .insertInto('settings')
+        .values({ key: keyOf(key), ...written })
+        .onConflict((conflict) => conflict.column('key').doUpdateSet(written).where('settings.version', '=', expectedVersion))
+        .executeTakeFirst()
+      return Number(result.numInsertedOrUpdatedRows) === 1
+    },
+    async notice(): Promise<{ version: number; at: string; textJson: string } | null> {
+      return (await db.selectFrom('privacyNotices').select(['version', 'at', 'textJson']).orderBy('version', 'desc').limit(1).executeTakeFirst()) ?? null
+    },
+  }
+}

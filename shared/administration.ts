@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import type { Role } from './accounts.ts'
+import { lineSchema, sessionIdSchema } from './schemas.ts'
+import type { Phase } from './sessions.ts'
+
+/** What is written down of acts that matter. Add one here, and its texts in web/admin. */
+export const AUDIT_ACTIONS = [
+  'setup',
+  'sign_in',
+  'sign_in_failed',
+  'locked',
+  'sign_out',
+  'password',
+  'second_factor',
+  'invite',
+  'invitation_accepted',
+  'invitation_revoked',
+  'staff_edit',
+  'staff_act',
+  'department',
+  'setting',
+  'words',
+  'team',
+  'link',
+  'link_used',
+  'session_create',
+  'session_edit',
+  'session_phase',
+  'session_cut',
+  'sanction',
+  'export',
+  'look_up',
+  'webhook',
+  'retention',
+  'erasure',
+] as const
+export const auditActionSchema = z.enum(AUDIT_ACTIONS)
+export type AuditAction = z.infer<typeof auditActionSchema>
+
+/** One line of the audit log. `detail`: facts of the act, never a secret and never a resident's identity. */
+export type AuditEntry = {
+  id: string
+  at: string
+  /** Name at the time; empty: somebody unknown (a failed sign-in), `system` for what runs by itself. */
+  actor: string
+  actorId: string | null
+  action: AuditAction
+  /** What it was done to, in words: a name, a title. */
+  subject: string
+  sessionId: string | null
+  address: string
+  detail: Record<string, string | number | boolean | null>
+}
+/** GET /api/admin/audit and /api/admin/audit.csv. `before`: id of the last entry seen. */
+export const auditQuerySchema = z.strictObject({
+  action: auditActionSchema.optional(),
+  actor: lineSchema(1, 50).optional(),
+  session: sessionIdSchema.optional(),
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+  before: z.uuid().optional(),
+})
+export type AuditQuery = z.infer<typeof auditQuerySchema>
+/** Newest first, at most 100; `next` is the `before` of the following page. */
+export type AuditPage = { entries: AuditEntry[]; next: string | null }
+
+/** GET /api/admin/health. `detail`: a short word for what is wrong or how it is reached, in English. */
+export type HealthPart = { part: 'database' | 'redis' | 'media' | 'turn' | 'storage' | 'sms' | 'privacy' | 'https'; state: 'ok' | 'off' | 'warning' | 'failing'; code: string; value: string }
+/** GET /api/admin/storage: bytes. */
+export type Storage = { engine: 'sqlite' | 'postgres'; database: number; pictures: { count: number; bytes: number }; free: number | null; rows: { table: string; count: number }[] }
+/** GET /api/admin/work: what runs in the background, newest run first. */
+export type Work = {
+  jobs: { name: 'retention' | 'upkeep'; lastAt: string | null; nextAt: string | null; outcome: 'ok' | 'failed' | null; detail: Record<string, number> }[]
+  deliveries: { waiting: number; failed: number; oldestWaitingAt: string | null }
+}
+/** GET /api/admin/sessions */
+export type AdminSession = { id: string; title: string; phase: Phase; startsAt: string; watching: number; hosts: string[]; roles: Partial<Record<Role, number>> }
+
+/** POST /api/admin/retention/preview and /run: how many rows each rule takes. */
+export type RetentionOutcome = Record<string, number>
+/** POST /api/admin/workdays/due: when something assigned at `from` is due. */
+export const dueQuerySchema = z.strictObject({ from: z.iso.date() })
+export type DueDate = { from: string; due: string; days: { date: string; working: boolean; note: string }[]; provisional: boolean }
+
+/** POST /api/sessions/:id/cut and the socket's `session:cut`: picture, sound, questions and chat stop at once. */
+export const cutSchema = z.strictObject({ sessionId: sessionIdSchema, reason: lineSchema(0, 200) })
+export const cutBodySchema = cutSchema.omit({ sessionId: true })
+export type Cut = z.infer<typeof cutSchema>

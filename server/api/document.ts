@@ -6,12 +6,13 @@ import * as sessions from '../../shared/api/sessions.ts'
 import * as webhooks from '../../shared/api/webhooks.ts'
 import { ERROR_CODES } from '../../shared/protocol/errors.ts'
 import type { ErrorCode } from '../../shared/protocol/errors.ts'
+import { PERMISSIONS } from '../../shared/rules/permissions.ts'
 import { createSessionSchema, editSessionSchema } from '../../shared/sessions.ts'
 import { createWebhookSchema, editWebhookSchema, webhookEventSchema } from '../../shared/webhooks.ts'
 import type { WebhookEvent } from '../../shared/webhooks.ts'
 import { STATUS } from '../http/answer.ts'
 import { webhookDataSchemas, webhookQuestionSchema } from './deliveries.ts'
-import type { Operation } from './operations.ts'
+import type { Operation } from './operation.ts'
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 type JsonObject = { [key: string]: Json }
@@ -42,6 +43,13 @@ const INPUTS: Record<string, z.ZodType> = { CreateSession: createSessionSchema, 
 const uri = (name: string) => `#/components/schemas/${name}`
 
 /** JSON Schema of each, with pointers among them. */
+/** In words, from the table of permissions. */
+function whoMay(needs: Operation['needs']): string {
+  if (needs === null) return 'Everybody may.'
+  if (needs === 'account') return 'Needs an account that is signed in.'
+  return `Needs \`${needs}\`: ${PERMISSIONS[needs].join(', ')}.`
+}
+
 function components(named: Record<string, z.ZodType>, io: 'input' | 'output'): { registry: z.core.$ZodRegistry<{ id: string }>; schemas: JsonObject } {
   const registry = z.registry<{ id: string }>()
   for (const [id, schema] of Object.entries(named)) registry.add(schema, { id })
@@ -116,7 +124,7 @@ function operation(described: Operation): JsonObject {
   return {
     tags: [tag],
     summary,
-    description: [description, needs === null ? 'Everybody may.' : `Needs: ${needs}.`].filter((part) => part !== undefined).join('\n\n'),
+    description: [description, whoMay(needs)].filter((part) => part !== undefined).join('\n\n'),
     security: needs === null ? [{}, { identity: [] }] : [{ identity: [] }],
     parameters: parameters(described),
     ...(body ? { requestBody: { required: true, content } } : {}),

@@ -6,52 +6,28 @@ import { questionFateSchema } from '../../shared/api/questions.ts'
 import { meSchema, sessionSummarySchema, sessionViewSchema, signInLinkSchema } from '../../shared/api/sessions.ts'
 import { deliverySchema, webhookSchema } from '../../shared/api/webhooks.ts'
 import { exportQuerySchema, outcomesQuerySchema } from '../../shared/outcomes.ts'
-import type { ErrorCode } from '../../shared/protocol/errors.ts'
 import { pushEndpointSchema, pushSubscriptionSchema } from '../../shared/push.ts'
 import { receiptParamsSchema } from '../../shared/questions.ts'
 import { idSchema, sessionIdSchema } from '../../shared/schemas.ts'
 import { createSessionSchema, editSessionSchema } from '../../shared/sessions.ts'
 import { createWebhookSchema, deliveryParamsSchema, editWebhookSchema, webhookParamsSchema } from '../../shared/webhooks.ts'
-
-/** What comes back: data in the envelope of every answer, or a file as it is. */
-type Answer = { kind: 'data'; schema: z.ZodType } | { kind: 'file'; type: string; schema?: z.ZodType } | { kind: 'redirect' }
-
-export type Operation = {
-  method: 'get' | 'post' | 'put' | 'delete'
-  /** As express has it: /api/sessions/:id */
-  path: string
-  tag: 'identity' | 'sessions' | 'questions' | 'ledger' | 'exports' | 'pictures' | 'webhooks' | 'push' | 'description'
-  summary: string
-  description?: string
-  /** Who may; null: everybody. */
-  needs: string | null
-  params?: z.ZodObject
-  query?: z.ZodObject
-  body?: { kind: 'json'; schema: z.ZodType } | { kind: 'binary'; types: string[] }
-  answer: Answer
-  /** Beside `rate_limited` and `internal`, which everything may answer with, and `invalid_input` where there is an input. */
-  errors: ErrorCode[]
-}
-
-const data = (schema: z.ZodType): Answer => ({ kind: 'data', schema })
-const json = (schema: z.ZodType) => ({ kind: 'json', schema }) as const
-const NOTHING = z.null()
-const HOST = 'host of the session'
-const DESK = 'host or moderator of the session'
-const PLATFORM = 'host of the whole installation'
-
-const csv: Answer = { kind: 'file', type: 'text/csv' }
+import { NOTHING, csv, data, json } from './operation.ts'
+import type { Operation } from './operation.ts'
+import { ACCOUNTS_OPERATIONS } from './operations.accounts.ts'
+import { ADMINISTRATION_OPERATIONS } from './operations.administration.ts'
+import { RESIDENTS_OPERATIONS } from './operations.residents.ts'
+import { SITE_OPERATIONS } from './operations.site.ts'
 
 /** Every route below /api and /in. A test compares this with the routes that the server has, and their answers with these schemas. */
 export const OPERATIONS: readonly Operation[] = [
   { method: 'get', path: '/api/me', tag: 'identity', summary: 'Who this browser is', description: 'Sets the identity cookie when there is none.', needs: null, answer: data(meSchema), errors: [] },
   { method: 'get', path: '/in/:token', tag: 'identity', summary: 'Sign in by a signed link', description: 'Leads to the page of the role, or to `/?refused=link_invalid`.', needs: null, params: linkParamsSchema, answer: { kind: 'redirect' }, errors: [] },
-  { method: 'get', path: '/api/sessions/:id/links', tag: 'identity', summary: 'Sign-in links of a session', needs: HOST, params: sessionParamsSchema, answer: data(z.array(signInLinkSchema)), errors: ['forbidden'] },
+  { method: 'get', path: '/api/sessions/:id/links', tag: 'identity', summary: 'Sign-in links of a session', needs: 'session.links', params: sessionParamsSchema, answer: data(z.array(signInLinkSchema)), errors: ['forbidden'] },
 
   { method: 'get', path: '/api/sessions', tag: 'sessions', summary: 'The schedule, newest start first', needs: null, answer: data(z.array(sessionSummarySchema)), errors: [] },
-  { method: 'post', path: '/api/sessions', tag: 'sessions', summary: 'Make a session', description: 'The id is yours: a retry with the same one makes nothing twice.', needs: PLATFORM, body: json(createSessionSchema), answer: data(sessionViewSchema), errors: ['forbidden', 'stale', 'too_large'] },
+  { method: 'post', path: '/api/sessions', tag: 'sessions', summary: 'Make a session', description: 'The id is yours: a retry with the same one makes nothing twice.', needs: 'session.create', body: json(createSessionSchema), answer: data(sessionViewSchema), errors: ['forbidden', 'stale', 'too_large'] },
   { method: 'get', path: '/api/sessions/:id', tag: 'sessions', summary: 'One session', needs: null, params: sessionParamsSchema, answer: data(sessionViewSchema), errors: ['not_found'] },
-  { method: 'put', path: '/api/sessions/:id', tag: 'sessions', summary: 'Change a session', description: '`stale` when it is no longer at `expectedVersion`; `current` is then what is true.', needs: HOST, params: sessionParamsSchema, body: json(editSessionSchema), answer: data(sessionViewSchema), errors: ['forbidden', 'not_found', 'stale', 'too_large'] },
+  { method: 'put', path: '/api/sessions/:id', tag: 'sessions', summary: 'Change a session', description: '`stale` when it is no longer at `expectedVersion`; `current` is then what is true.', needs: 'session.edit', params: sessionParamsSchema, body: json(editSessionSchema), answer: data(sessionViewSchema), errors: ['forbidden', 'not_found', 'stale', 'too_large'] },
   { method: 'get', path: '/api/sessions/:id/calendar.ics', tag: 'sessions', summary: 'Calendar entry', needs: null, params: sessionParamsSchema, answer: { kind: 'file', type: 'text/calendar' }, errors: ['not_found'] },
 
   { method: 'get', path: '/api/questions/:receipt', tag: 'questions', summary: 'What became of one question', description: 'For whoever has the receipt. Phone and identity numbers are masked.', needs: null, params: receiptParamsSchema, answer: data(questionFateSchema), errors: ['not_found'] },
@@ -62,19 +38,19 @@ export const OPERATIONS: readonly Operation[] = [
   { method: 'get', path: '/api/sessions/:id/ledger/check', tag: 'ledger', summary: 'Let the server hold its tables against the ledger', needs: null, params: sessionParamsSchema, answer: data(ledgerCheckSchema), errors: ['not_found'] },
 
   { method: 'get', path: '/api/sessions/:id/outcomes.csv', tag: 'exports', summary: 'What became of every question, as a table', description: 'UTF-8 with a byte order mark; times in Asia/Shanghai.', needs: null, params: sessionParamsSchema, query: exportQuerySchema, answer: csv, errors: ['not_found'] },
-  { method: 'get', path: '/api/sessions/:id/questions.csv', tag: 'exports', summary: 'Everything of every question, as a table', needs: DESK, params: sessionParamsSchema, query: exportQuerySchema, answer: csv, errors: ['forbidden', 'not_found'] },
-  { method: 'get', path: '/api/sessions/:id/questions.json', tag: 'exports', summary: 'Everything of every question', needs: DESK, params: sessionParamsSchema, answer: { kind: 'file', type: 'application/json', schema: questionsExportSchema }, errors: ['forbidden', 'not_found'] },
+  { method: 'get', path: '/api/sessions/:id/questions.csv', tag: 'exports', summary: 'Everything of every question, as a table', needs: 'session.export', params: sessionParamsSchema, query: exportQuerySchema, answer: csv, errors: ['forbidden', 'not_found'] },
+  { method: 'get', path: '/api/sessions/:id/questions.json', tag: 'exports', summary: 'Everything of every question', needs: 'session.export', params: sessionParamsSchema, answer: { kind: 'file', type: 'application/json', schema: questionsExportSchema }, errors: ['forbidden', 'not_found'] },
 
-  { method: 'post', path: '/api/pictures', tag: 'pictures', summary: 'Keep a picture', description: 'With `session`: for a question of that session, by anybody. Without: a guest’s portrait, by a host. It is re-encoded; nothing but its pixels is kept.', needs: 'a host, for a portrait', query: z.strictObject({ session: sessionIdSchema.optional() }), body: { kind: 'binary', types: ['image/jpeg', 'image/png', 'image/webp'] }, answer: data(z.strictObject({ id: idSchema })), errors: ['forbidden', 'not_found', 'closed', 'too_large'] },
+  { method: 'post', path: '/api/pictures', tag: 'pictures', summary: 'Keep a picture', description: 'With `session`: for a question of that session, by anybody. Without: a guest’s portrait, by a host. It is re-encoded; nothing but its pixels is kept.', needs: null, query: z.strictObject({ session: sessionIdSchema.optional() }), body: { kind: 'binary', types: ['image/jpeg', 'image/png', 'image/webp'] }, answer: data(z.strictObject({ id: idSchema })), errors: ['forbidden', 'not_found', 'closed', 'too_large'] },
   { method: 'get', path: '/api/pictures/:id', tag: 'pictures', summary: 'A picture', description: 'A question’s picture is seen by whoever may see the question.', needs: null, params: z.strictObject({ id: idSchema }), answer: { kind: 'file', type: 'image/webp' }, errors: ['not_found'] },
 
-  { method: 'get', path: '/api/webhooks', tag: 'webhooks', summary: 'All webhooks, oldest first', needs: PLATFORM, answer: data(z.array(webhookSchema)), errors: ['forbidden'] },
-  { method: 'post', path: '/api/webhooks', tag: 'webhooks', summary: 'Add a webhook', description: 'The id is yours: a retry with the same one makes nothing twice.', needs: PLATFORM, body: json(createWebhookSchema), answer: data(webhookSchema), errors: ['forbidden', 'too_large'] },
-  { method: 'put', path: '/api/webhooks/:id', tag: 'webhooks', summary: 'Change a webhook', needs: PLATFORM, params: webhookParamsSchema, body: json(editWebhookSchema), answer: data(webhookSchema), errors: ['forbidden', 'not_found', 'too_large'] },
-  { method: 'delete', path: '/api/webhooks/:id', tag: 'webhooks', summary: 'Remove a webhook with its deliveries', needs: PLATFORM, params: webhookParamsSchema, answer: data(NOTHING), errors: ['forbidden'] },
-  { method: 'post', path: '/api/webhooks/:id/test', tag: 'webhooks', summary: 'Send an event `test`', needs: PLATFORM, params: webhookParamsSchema, answer: data(deliverySchema), errors: ['forbidden', 'not_found'] },
-  { method: 'get', path: '/api/webhooks/:id/deliveries', tag: 'webhooks', summary: 'The last 50 deliveries, newest first', needs: PLATFORM, params: webhookParamsSchema, answer: data(z.array(deliverySchema)), errors: ['forbidden', 'not_found'] },
-  { method: 'post', path: '/api/webhooks/:id/deliveries/:deliveryId/again', tag: 'webhooks', summary: 'Send a delivery once more', needs: PLATFORM, params: deliveryParamsSchema, answer: data(NOTHING), errors: ['forbidden', 'not_found'] },
+  { method: 'get', path: '/api/webhooks', tag: 'webhooks', summary: 'All webhooks, oldest first', needs: 'webhooks.manage', answer: data(z.array(webhookSchema)), errors: ['forbidden'] },
+  { method: 'post', path: '/api/webhooks', tag: 'webhooks', summary: 'Add a webhook', description: 'The id is yours: a retry with the same one makes nothing twice.', needs: 'webhooks.manage', body: json(createWebhookSchema), answer: data(webhookSchema), errors: ['forbidden', 'too_large'] },
+  { method: 'put', path: '/api/webhooks/:id', tag: 'webhooks', summary: 'Change a webhook', needs: 'webhooks.manage', params: webhookParamsSchema, body: json(editWebhookSchema), answer: data(webhookSchema), errors: ['forbidden', 'not_found', 'too_large'] },
+  { method: 'delete', path: '/api/webhooks/:id', tag: 'webhooks', summary: 'Remove a webhook with its deliveries', needs: 'webhooks.manage', params: webhookParamsSchema, answer: data(NOTHING), errors: ['forbidden'] },
+  { method: 'post', path: '/api/webhooks/:id/test', tag: 'webhooks', summary: 'Send an event `test`', needs: 'webhooks.manage', params: webhookParamsSchema, answer: data(deliverySchema), errors: ['forbidden', 'not_found'] },
+  { method: 'get', path: '/api/webhooks/:id/deliveries', tag: 'webhooks', summary: 'The last 50 deliveries, newest first', needs: 'webhooks.manage', params: webhookParamsSchema, answer: data(z.array(deliverySchema)), errors: ['forbidden', 'not_found'] },
+  { method: 'post', path: '/api/webhooks/:id/deliveries/:deliveryId/again', tag: 'webhooks', summary: 'Send a delivery once more', needs: 'webhooks.manage', params: deliveryParamsSchema, answer: data(NOTHING), errors: ['forbidden', 'not_found'] },
 
   { method: 'get', path: '/api/push/key', tag: 'push', summary: 'The key that a browser subscribes with', needs: null, answer: data(z.strictObject({ key: z.string() })), errors: [] },
   { method: 'put', path: '/api/push', tag: 'push', summary: 'Have this device told', needs: null, body: json(pushSubscriptionSchema), answer: data(NOTHING), errors: ['too_large'] },
@@ -83,4 +59,8 @@ export const OPERATIONS: readonly Operation[] = [
   { method: 'get', path: '/api/openapi.json', tag: 'description', summary: 'This description', needs: null, answer: { kind: 'file', type: 'application/json' }, errors: [] },
   { method: 'get', path: '/api/docs', tag: 'description', summary: 'This description as a page', needs: null, answer: { kind: 'file', type: 'text/html' }, errors: [] },
   { method: 'get', path: '/api/docs/:file', tag: 'description', summary: 'What that page is made of', needs: null, params: z.strictObject({ file: z.string() }), answer: { kind: 'file', type: '*/*' }, errors: ['not_found'] },
+  ...ACCOUNTS_OPERATIONS,
+  ...RESIDENTS_OPERATIONS,
+  ...ADMINISTRATION_OPERATIONS,
+  ...SITE_OPERATIONS,
 ]

@@ -33,9 +33,15 @@ describe('the settings of a draft', () => {
   const withSettings = (more: Partial<Draft['settings']>) => changed({ settings: { ...base.settings, ...more } })
   const TOPIC = '00000000-0000-4000-8000-0000000000a1'
 
-  it('are whole in a draft that a page of before topics and rules has kept', () => {
-    const { topics: _topics, rule: _rule, lateMinutes: _late, answerSeconds: _answer, ...before } = base.settings
-    expect(draftSchema.parse({ ...base, settings: before })).toEqual(base)
+  it('are whole in a draft that a page of before topics, rules and identities has kept', () => {
+    const { topics: _topics, rule: _rule, lateMinutes: _late, answerSeconds: _answer, identity: _identity, ...before } = base.settings
+    const { departmentId: _department, spokesperson: _spokesperson, ...guest } = emptyGuest('00000000-0000-4000-8000-000000000001')
+    expect(draftSchema.parse({ ...base, guests: [guest], settings: before })).toEqual({ ...base, guests: [emptyGuest(guest.id)] })
+  })
+
+  it('tell who may take part', () => {
+    expect(toEdit(withSettings({ identity: 'phone' }), 0)).toMatchObject({ ok: true, input: { settings: { identity: 'phone' } } })
+    expect(differences(base, withSettings({ identity: 'phone' }))).toEqual(['identity'])
   })
 
   it('take the numbers of a promise as they are typed', () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { identityRuleSchema } from '../../../shared/identity.ts'
 import type { SelectionRule } from '../../../shared/rules/selection.ts'
 import { DEFAULT_SETTINGS, createSessionSchema, editSessionSchema } from '../../../shared/sessions.ts'
 import type { CreateSession, Guest, SessionSettings, SessionView } from '../../../shared/sessions.ts'
@@ -17,7 +18,17 @@ export const draftSchema = z.object({
   /** As `<input type="datetime-local">` has it, in the county's time. */
   startsAt: z.string(),
   plannedMinutes: typedNumber,
-  guests: z.array(z.object({ id: z.string(), name: z.string(), post: z.string(), department: z.string(), pictureId: z.string().nullable() })),
+  guests: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      post: z.string(),
+      department: z.string(),
+      pictureId: z.string().nullable(),
+      departmentId: z.string().nullable().default(null),
+      spokesperson: z.boolean().default(false),
+    }),
+  ),
   settings: z.object({
     reviewFirst: z.boolean(),
     askBefore: z.boolean(),
@@ -28,6 +39,7 @@ export const draftSchema = z.object({
     rule: z.object({ top: typedNumber, perTopic: typedNumber, correctEarly: z.boolean() }).nullable().default(null),
     lateMinutes: typedNumber.default(0),
     answerSeconds: typedNumber.default(0),
+    identity: identityRuleSchema.default('anonymous'),
   }),
 })
 export type Draft = z.infer<typeof draftSchema>
@@ -106,7 +118,7 @@ export const toEdit = (draft: Draft, expectedVersion: number) => check(editSessi
 
 export type Field = Exclude<keyof Draft, 'settings'> | keyof SessionSettings
 const PLAIN_FIELDS = ['title', 'topic', 'introduction', 'startsAt', 'plannedMinutes', 'guests'] as const
-const SETTINGS = ['reviewFirst', 'askBefore', 'chatEnabled', 'chatSlowSeconds', 'topics', 'rule', 'lateMinutes', 'answerSeconds'] as const satisfies readonly (keyof SessionSettings)[]
+const SETTINGS = ['reviewFirst', 'askBefore', 'chatEnabled', 'chatSlowSeconds', 'topics', 'rule', 'lateMinutes', 'answerSeconds', 'identity'] as const satisfies readonly (keyof SessionSettings)[]
 
 /** Typed numbers are strings and loaded ones are not; both mean the same. */
 const same = (a: unknown, b: unknown) => JSON.stringify(a, (_, value: unknown) => (typeof value === 'number' ? String(value) : value)) === JSON.stringify(b, (_, value: unknown) => (typeof value === 'number' ? String(value) : value))

@@ -39,6 +39,8 @@ export function useFieldText() {
         return t('edit.minutes', { count: draft.settings.lateMinutes })
       case 'topics':
         return draft.settings.topics.map(({ name }) => name).join(t('edit.separator')) || t('edit.nothing')
+      case 'identity':
+        return t(`edit.identity.${draft.settings.identity}.label`)
       case 'rule':
         return ruleText(draft.settings.rule)
     }

@@ -59,7 +59,6 @@ export default defineConfig({
   server: {
     proxy: {
       '/api': SERVER,
-      '/in': SERVER,
       '/socket.io': { target: SERVER, ws: true },
     },
   },

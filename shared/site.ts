@@ -63,7 +63,7 @@ export const setSettingSchema = z.strictObject({ expectedVersion: z.int().min(0)
 export type KeptSetting<K extends SettingKey = SettingKey> = { key: K; value: SiteSettings[K]; version: number; at: string | null; by: string | null }
 
 export const DEFAULT_SITE: SiteSettings = {
-  branding: { name: '', emblemId: null, accent: 'red', footer: '' },
+  branding: { name: '', emblemId: null, accent: 'teal', footer: '' },
   identity: { sms: { kind: 'off' }, providers: [] },
   privacy: { 'zh-CN': '', en: '' },
   retention: { logDays: 60, peopleDays: 180, chatDays: 180, verifiedDays: 365, auditDays: 1_095 },

@@ -1,5 +1,5 @@
 import { DEFAULT_SITE } from '../../shared/site.ts'
-import type { KeptSetting, SettingKey, SiteSettings } from '../../shared/site.ts'
+import type { KeptSetting, PrivacyNotice, SettingKey, SiteSettings } from '../../shared/site.ts'
 import type { Queries } from '../db/database.ts'
 
 export type SiteStore = ReturnType<typeof createSiteStore>
@@ -28,8 +28,19 @@ export function createSiteStore(db: Queries) {
         .executeTakeFirst()
       return Number(result.numInsertedOrUpdatedRows) === 1
     },
-    async notice(): Promise<{ version: number; at: string; textJson: string } | null> {
-      return (await db.selectFrom('privacyNotices').select(['version', 'at', 'textJson']).orderBy('version', 'desc').limit(1).executeTakeFirst()) ?? null
+    /** The privacy notice that people are asked to agree to; null while none is published, or after it was taken back (its text is empty then). */
+    async notice(): Promise<PrivacyNotice | null> {
+      const row = await db.selectFrom('privacyNotices').select(['version', 'at', 'textJson']).orderBy('version', 'desc').limit(1).executeTakeFirst()
+      if (!row) return null
+      const text = JSON.parse(row.textJson) as PrivacyNotice['text']
+      return text['zh-CN'] === '' ? null : { version: row.version, at: row.at, text }
+    },
+    /** Under the number after the last one. @returns that number */
+    async publish(text: PrivacyNotice['text'], by: string, at: string): Promise<number> {
+      const last = await db.selectFrom('privacyNotices').select(({ fn }) => fn.max('version').as('version')).executeTakeFirst()
+      const version = Number(last?.version ?? 0) + 1
+      await db.insertInto('privacyNotices').values({ version, textJson: JSON.stringify(text), at, by }).execute()
+      return version
     },
   }
 }

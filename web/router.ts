@@ -19,7 +19,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/s/:id/ledger', name: 'ledger', component: withTexts(['ledger'], () => import('./ledger/LedgerPage.vue')), props: true },
   { path: '/s/:id/summary', name: 'summary', component: withTexts(['ledger'], () => import('./ledger/SummaryPage.vue')), props: true },
   { path: '/q/:receipt', name: 'fate', component: withTexts(['fate'], () => import('./questions/FatePage.vue')), props: true },
-  { path: '/admin', name: 'admin', component: withTexts(['admin'], () => import('./admin/AdminPage.vue')) },
+  { path: '/admin/:section?', name: 'admin', component: withTexts(['admin'], () => import('./admin/AdminPage.vue')), props: true },
   { path: '/:rest(.*)*', name: 'not-found', component: () => import('./ui/NotFoundPage.vue') },
 ]
 

@@ -19,7 +19,7 @@ test('who runs the installation adds a webhook, tries it out and sees what came 
   const receiver = await startReceiver()
   const { page, troubles } = await visitor(browser, server.url)
   await page.goto(server.links.host)
-  await page.goto(`${server.url}/admin`)
+  await page.goto(`${server.url}/admin/webhooks`)
   await page.getByTestId('webhook-add').click()
   await page.getByTestId('webhook-save').click()
   await page.getByText('请填写以 http:// 或 https:// 开头的完整地址。').waitFor()
@@ -39,12 +39,12 @@ test.each([
   ['en-US', { width: 1280, height: 800 }],
 ])('/admin is accessible in %s, also to whoever may not manage', async (locale, viewport) => {
   const stranger = await visitor(browser, server.url, { locale, viewport })
-  await stranger.page.goto(`${server.url}/admin`)
+  await stranger.page.goto(`${server.url}/admin/webhooks`)
   await stranger.page.getByRole('alert').waitFor()
   expect(await barriers(stranger.page)).toEqual([])
   const { page } = await visitor(browser, server.url, { locale, viewport })
   await page.goto(server.links.host)
-  await page.goto(`${server.url}/admin`)
+  await page.goto(`${server.url}/admin/webhooks`)
   await page.getByTestId('webhook-add').click()
   await page.getByTestId('webhook-form').waitFor()
   expect(await barriers(page)).toEqual([])

@@ -1,8 +1,8 @@
-import type { Delivery } from '../../shared/webhooks.ts'
+import type { Delivery } from '../../../shared/webhooks.ts'
 
 const WORDS = ['timeout', 'address', 'dns', 'refused', 'tls', 'network', 'removed', 'inactive'] as const
 
-/** The name of the text for an attempt's outcome below `admin.outcome`, and the status that it names, if it was one. */
+/** The name of the text for an attempt's outcome below `admin.webhooks.outcome`, and the status that it names, if it was one. */
 export function outcomeKey(outcome: string | null): { key: (typeof WORDS)[number] | 'none' | 'status' | 'other'; status: string } {
   if (outcome === null) return { key: 'none', status: '' }
   if (/^\d{3}$/.test(outcome)) return { key: 'status', status: outcome }

@@ -1,10 +1,10 @@
 import { onMounted, onScopeDispose, readonly, ref, shallowReadonly, shallowRef } from 'vue'
-import type { Refusal } from '../../shared/protocol/errors.ts'
-import type { Delivery, EditWebhook, Webhook } from '../../shared/webhooks.ts'
-import { getJson, sendJson } from '../net/http.ts'
-import { newId } from '../net/ids.ts'
-import { refusalOf } from '../net/refusal.ts'
-import { useToasts } from '../ui/useToasts.ts'
+import type { Refusal } from '../../../shared/protocol/errors.ts'
+import type { Delivery, EditWebhook, Webhook } from '../../../shared/webhooks.ts'
+import { getJson, sendJson } from '../../net/http.ts'
+import { newId } from '../../net/ids.ts'
+import { refusalOf } from '../../net/refusal.ts'
+import { useToasts } from '../../ui/useToasts.ts'
 
 /** The installation's webhooks, as the server has them. What is refused is told in a toast; `error` is for the list itself. */
 export function useWebhooks() {

@@ -1,10 +1,10 @@
 import { useIntervalFn } from '@vueuse/core'
 import { onMounted, onScopeDispose, shallowReadonly, shallowRef } from 'vue'
-import type { Refusal } from '../../shared/protocol/errors.ts'
-import type { Delivery } from '../../shared/webhooks.ts'
-import { getJson, sendJson } from '../net/http.ts'
-import { refusalOf } from '../net/refusal.ts'
-import { useToasts } from '../ui/useToasts.ts'
+import type { Refusal } from '../../../shared/protocol/errors.ts'
+import type { Delivery } from '../../../shared/webhooks.ts'
+import { getJson, sendJson } from '../../net/http.ts'
+import { refusalOf } from '../../net/refusal.ts'
+import { useToasts } from '../../ui/useToasts.ts'
 
 /** How often deliveries are looked at anew while they are shown, in milliseconds. */
 const LOOK_EVERY = 3_000

@@ -1,0 +1,18 @@
+import { defineAsyncComponent } from 'vue'
+import type { Component } from 'vue'
+import type { Permission } from '../../shared/rules/permissions.ts'
+import SectionFailed from './SectionFailed.vue'
+import SectionLoading from './SectionLoading.vue'
+
+export const SECTION_GROUPS = ['people', 'sessions', 'site', 'system'] as const
+
+/** `id` stands in the address (/admin/<id>) and names its texts: `admin.<id>.title` (the page's heading, made by the shell) and `.summary` (one line in the list). */
+export type Section = { id: string; group: (typeof SECTION_GROUPS)[number]; icon: string; needs: Permission; component: Component }
+
+/** A component that is fetched when its section is opened. */
+const later = (loader: () => Promise<Component>) => defineAsyncComponent({ loader, loadingComponent: SectionLoading, errorComponent: SectionFailed })
+
+/** All sections, in the order in which they are listed. Whoever lacks the permission is not shown one. */
+export const SECTIONS: readonly Section[] = [
+  { id: 'webhooks', group: 'system', icon: 'i-lucide-webhook', needs: 'webhooks.manage', component: later(() => import('./webhooks/WebhooksSection.vue')) },
+]

@@ -1,8 +1,10 @@
 import ui from '@nuxt/ui/vue-plugin'
 import { createApp } from 'vue'
 import type { Me } from '../shared/accounts.ts'
+import type { Department } from '../shared/departments.ts'
 import { createMe, meKey } from './accounts/useMe.ts'
 import App from './App.vue'
+import { createDepartments, departmentsKey } from './departments/useDepartments.ts'
 import { i18n, startLocale } from './i18n/index.ts'
 import { getJson } from './net/http.ts'
 import { createOutbox, outboxKey } from './net/outbox.ts'
@@ -28,6 +30,7 @@ createApp(App)
   .use(i18n)
   .use(ui)
   .provide(meKey, me)
+  .provide(departmentsKey, createDepartments(() => getJson<Department[]>('/api/departments')))
   .provide(connectionKey, connection)
   .provide(outboxKey, outbox)
   .provide(confirmKey, createConfirm())

@@ -3,7 +3,6 @@ import { createServer } from 'node:http'
 import type { Server as HttpServer } from 'node:http'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import { createIdentityCookie } from './accounts/cookie.ts'
 import { accountRoutes } from './accounts/http.ts'
 import { createSigner } from './accounts/tokens.ts'
 import { apiRoutes } from './api/http.ts'
@@ -49,11 +48,10 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
   const database = await openDatabase(config)
   const redis = config.redisUrl ? await connectRedis(config.redisUrl, log) : null
   const signer = createSigner(config.secret)
-  const cookie = createIdentityCookie(signer, config.publicUrl.startsWith('https:'))
   const http = createServer()
   const io = createSocketServer(http, {
     publicUrl: config.publicUrl,
-    cookie,
+    identify: (request) => core.identities.of(request),
     redis,
     // Sign-in of a whole hall behind one address must pass; a loop of reconnects must not.
     connections: createRateLimiter(3_000, 60),
@@ -116,7 +114,8 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
     createHttpApp({
       publicUrl: config.publicUrl,
       webDir: WEB_DIR,
-      cookie,
+      identities: core.identities,
+      cookies: core.cookies,
       operations: operationRoutes({
         checks: {
           database: async () => (await database.ping(), true),
@@ -135,7 +134,7 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
         pictureRoutes({ service: core.pictures, log }),
         webhookRoutes({ service: outside.webhooks, log }),
         pushRoutes({ service: outside.push, log }),
-        apiRoutes({ publicUrl: config.publicUrl, cookie: cookie.name }),
+        apiRoutes({ publicUrl: config.publicUrl, cookie: core.cookies.anonymous.name }),
       ],
       limit: createRateLimiter(1_200, 60),
       metrics,

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { createAccess } from './accounts/access.ts'
 import { createBatch } from './accounts/batch.ts'
+import { createCookies } from './accounts/cookie.ts'
+import { createIdentities } from './accounts/identity.ts'
 import { createAccountService } from './accounts/service.ts'
+import { createSignInStore } from './accounts/signIns.ts'
 import { createAccountStore } from './accounts/store.ts'
 import type { Signer } from './accounts/tokens.ts'
+import { createVault } from './accounts/vault.ts'
 import { createChatService } from './chat/service.ts'
 import { createChatStore } from './chat/store.ts'
 import { createCommit } from './db/commit.ts'
@@ -60,16 +64,25 @@ export function createCore(deps: {
   watching: (sessionId: string) => number
 }) {
   const { database, signer, secret, publicUrl, now, committed, watching } = deps
+  const vault = createVault(secret)
   const stores = {
     sessions: createSessionStore(database.read),
     questions: createQuestionStore(database.read),
     accounts: createAccountStore(database.read),
+    signIns: createSignInStore(database.read, vault),
     ledger: createLedgerStore(database.read),
     events: createEventStore(database.read),
     pictures: createPictureStore(database.read),
   }
   const { commit, create } = createCommit(database, now, committed)
   const access = createAccess(createBatch(stores.accounts.grantsOfPeople, [], GRANTS_AT_ONCE), Date.now)
+  const cookies = createCookies(signer, publicUrl.startsWith('https:'))
+  const identities = createIdentities({ cookies, vault, read: stores.signIns, writing: (work) => database.transact((tx) => work(createSignInStore(tx, vault))), now })
+  /** After a person's grants or sign-ins changed: nothing of them is answered from this process's memory. */
+  const forget = (personId: string) => {
+    access.forget(personId)
+    identities.forget(personId)
+  }
   const screening = createScreening()
   const life = createQuestionLife({ secret, screening })
 
@@ -80,6 +93,10 @@ export function createCore(deps: {
   return {
     stores,
     access,
+    vault,
+    cookies,
+    identities,
+    forget,
     accounts: createAccountService({
       store: stores.accounts,
       hold: (personId, grantId) => database.transact((tx) => createAccountStore(tx).hold(personId, grantId, now().toISOString())),

@@ -109,7 +109,7 @@ export type Colleague = { accountId: string; name: string; post: string; departm
 
 export const sessionParamsSchema = z.strictObject({ id: sessionIdSchema })
 
-/** Why a connection was cut; the page says it. */
-export type RevokeReason = 'signed_out' | 'revoked' | 'moved' | 'erased'
+/** Why a connection was cut; the page says it. `changed`: this browser is signed in as somebody else, or with more, by now: nothing to say, only to come back. */
+export type RevokeReason = 'signed_out' | 'revoked' | 'moved' | 'erased' | 'changed'
 
 export const linkParamsSchema = z.strictObject({ token: z.string().min(20).max(200) })

@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http'
 import { expect, test } from 'vitest'
-import { createIdentityCookie } from './cookie.ts'
+import { createCookies } from './cookie.ts'
 import { createSigner } from './tokens.ts'
 
 const signer = createSigner('a secret of some length')
 const bring = (cookie?: string) => ({ headers: cookie === undefined ? {} : { cookie } }) as IncomingMessage
 
 test('a person that was issued is read again, among other cookies', () => {
-  const plain = createIdentityCookie(signer, false)
+  const plain = createCookies(signer, false).anonymous
   const { personId, setCookie } = plain.issue()
   const [pair = '', ...attributes] = setCookie.split('; ')
   expect(attributes).toEqual(['Path=/', 'Max-Age=31536000', 'HttpOnly', 'SameSite=Lax'])
@@ -16,7 +16,7 @@ test('a person that was issued is read again, among other cookies', () => {
 })
 
 test('over HTTPS the cookie is bound to this host and to HTTPS', () => {
-  const secure = createIdentityCookie(signer, true)
+  const secure = createCookies(signer, true).anonymous
   const { personId, setCookie } = secure.issue()
   expect(setCookie).toMatch(/^__Host-fangtan=.*; Secure$/)
   const pair = setCookie.split(';')[0] ?? ''
@@ -25,6 +25,6 @@ test('over HTTPS the cookie is bound to this host and to HTTPS', () => {
 })
 
 test('nobody is read from nothing, from rubbish, or from what was signed for something else', () => {
-  const plain = createIdentityCookie(signer, false)
+  const plain = createCookies(signer, false).anonymous
   for (const cookie of [undefined, '', ';;;', 'fangtan', 'fangtan=', 'fangtan=someone', `fangtan=${signer.sign('link', 'someone')}`]) expect(plain.read(bring(cookie)), cookie).toBeNull()
 })

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import type { SignedIn } from '../../shared/accounts.ts'
+import { cookieSeconds } from './lifetimes.ts'
 import type { Signer } from './tokens.ts'
 
 const PURPOSE = 'person'
@@ -14,23 +16,49 @@ export type IdentityCookie = {
   issue: () => { personId: string; setCookie: string }
 }
 
-/** `secure` (HTTPS): the `__Host-` prefix binds the cookie to this very host. */
-export function createIdentityCookie(signer: Signer, secure: boolean): IdentityCookie {
-  const name = secure ? '__Host-fangtan' : 'fangtan'
+/** The http-only cookie of a browser that is signed in: a random token. */
+export type SignInCookie = {
+  name: string
+  /** The token that a request brings; nobody has looked yet whether it says anything. */
+  read: (request: IncomingMessage) => string | null
+  /** `Set-Cookie` values. */
+  set: (token: string, kind: SignedIn) => string
+  clear: () => string
+}
+
+export type Cookies = { anonymous: IdentityCookie; signIn: SignInCookie }
+
+function valueOf(request: IncomingMessage, name: string): string | null {
+  for (const part of (request.headers.cookie ?? '').split(';')) {
+    const equals = part.indexOf('=')
+    if (equals >= 0 && part.slice(0, equals).trim() === name) return part.slice(equals + 1).trim()
+  }
+  return null
+}
+
+/** `secure` (HTTPS): the `__Host-` prefix binds the cookies to this very host. */
+export function createCookies(signer: Signer, secure: boolean): Cookies {
+  const named = (name: string) => (secure ? `__Host-${name}` : name)
+  const written = (name: string, value: string, seconds: number) => `${name}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
+  const anonymous = named('fangtan')
+  const signIn = named('fangtan-in')
   return {
-    name,
-    read(request) {
-      for (const part of (request.headers.cookie ?? '').split(';')) {
-        const equals = part.indexOf('=')
-        if (equals < 0 || part.slice(0, equals).trim() !== name) continue
-        return signer.open(PURPOSE, part.slice(equals + 1).trim())
-      }
-      return null
+    anonymous: {
+      name: anonymous,
+      read(request) {
+        const signed = valueOf(request, anonymous)
+        return signed === null ? null : signer.open(PURPOSE, signed)
+      },
+      issue() {
+        const personId = randomUUID()
+        return { personId, setCookie: written(anonymous, signer.sign(PURPOSE, personId), YEAR_SECONDS) }
+      },
     },
-    issue() {
-      const personId = randomUUID()
-      const setCookie = `${name}=${signer.sign(PURPOSE, personId)}; Path=/; Max-Age=${YEAR_SECONDS}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
-      return { personId, setCookie }
+    signIn: {
+      name: signIn,
+      read: (request) => valueOf(request, signIn),
+      set: (token, kind) => written(signIn, token, cookieSeconds(kind)),
+      clear: () => written(signIn, '', 0),
     },
   }
 }

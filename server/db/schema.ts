@@ -35,7 +35,7 @@ export type Schema = {
   accounts: AccountRow
   signIns: SignInRow
   guardedPeople: { personId: string; at: string }
-  rightsChanges: { id: string; personId: string; reason: RevokeReason; at: string }
+  rightsChanges: { id: string; personId: string; reason: RevokeReason; /** @see accounts/rights.ts */ signInId: string | null; at: string }
   invitations: InvitationRow
   linkUses: LinkUse & { id: string; grantId: string; sessionId: string | null; address: string; seenAt: string | null }
   verifications: { id: string; personId: string; method: IdentityMethod; provider: string; subject: string; sealed: string; at: string; seenAt: string }

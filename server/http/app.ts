@@ -5,7 +5,8 @@ import type { ErrorRequestHandler, Express, RequestHandler, Router } from 'expre
 import helmet from 'helmet'
 import sirv from 'sirv'
 import type { Logger } from 'pino'
-import type { IdentityCookie } from '../accounts/cookie.ts'
+import type { Cookies } from '../accounts/cookie.ts'
+import type { Identities } from '../accounts/identity.ts'
 import type { Metrics } from '../operations/metrics.ts'
 import { RefusedError } from '../../shared/protocol/errors.ts'
 import type { RateLimiter } from '../realtime/limiter.ts'
@@ -85,14 +86,15 @@ export function createHttpApp(deps: {
   publicUrl: string
   /** Built web client; absent while only the API is under test. */
   webDir: string
-  cookie: IdentityCookie
+  identities: Identities
+  cookies: Cookies
   operations: Router
   api: Router[]
   limit: RateLimiter
   metrics: Metrics
   log: Logger
 }): Express {
-  const { publicUrl, webDir, cookie, operations, api, limit, metrics, log } = deps
+  const { publicUrl, webDir, identities, cookies, operations, api, limit, metrics, log } = deps
   const app = express()
   app.disable('x-powered-by')
   app.use(observe(log, metrics), security(publicUrl.startsWith('https:')))
@@ -100,7 +102,7 @@ export function createHttpApp(deps: {
   if (existsSync(webDir)) app.use(staticFiles(webDir))
   // A file of an older build: an honest 404 makes the page reload itself, a page in its place would not parse.
   app.use('/assets', (_request, response) => refuse(response, { code: 'not_found' }))
-  app.use(['/api', '/in'], limited(limit), sameSite(publicUrl), identify(cookie), (_request, response, next) => {
+  app.use(['/api', '/in'], limited(limit), sameSite(publicUrl), identify(identities, cookies), (_request, response, next) => {
     response.set('Cache-Control', 'no-store')
     next()
   })

@@ -1,28 +1,59 @@
-import type { RequestHandler, Response } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import { RefusedError } from '../../shared/protocol/errors.ts'
-import type { IdentityCookie } from '../accounts/cookie.ts'
+import type { Cookies } from '../accounts/cookie.ts'
+import { deviceOf } from '../accounts/device.ts'
+import type { Identities, Identity } from '../accounts/identity.ts'
+import type { OpenedSignIn, Place } from '../accounts/signIns.ts'
 import { refuse } from './answer.ts'
-import { fromOurPages } from './request.ts'
+import { clientAddress, fromOurPages } from './request.ts'
 
-/** Gives every request its person; whoever has none yet becomes a new one. */
-export function identify(cookie: IdentityCookie): RequestHandler {
-  return (request, response, next) => {
-    let personId = cookie.read(request)
-    if (!personId) {
-      const issued = cookie.issue()
-      personId = issued.personId
-      response.append('Set-Cookie', issued.setCookie)
+type Asker = { identity: Identity; cookies: Cookies }
+
+/** Gives every request its person; whoever has none yet, or a cookie that says nothing any more, becomes a new one. */
+export function identify(identities: Identities, cookies: Cookies): RequestHandler {
+  async function known(request: Request, response: Response): Promise<Identity> {
+    const identity = await identities.of(request)
+    if (identity) {
+      const rotated = identity.signInId === null ? null : await identities.refresh(request)
+      if (rotated) response.append('Set-Cookie', cookies.signIn.set(rotated.token, rotated.kind))
+      return identity
     }
-    response.locals['personId'] = personId
-    next()
+    const issued = cookies.anonymous.issue()
+    response.append('Set-Cookie', issued.setCookie)
+    return { personId: issued.personId, signInId: null, kind: null }
+  }
+
+  return (request, response, next) => {
+    known(request, response).then((identity) => {
+      const asker: Asker = { identity, cookies }
+      response.locals['asker'] = asker
+      next()
+    }, next)
   }
 }
 
-/** The person of a request that passed {@link identify}. */
-export function personOf(response: Response): string {
-  const personId: unknown = response.locals['personId']
-  if (typeof personId !== 'string') throw new RefusedError('unauthenticated')
-  return personId
+function askerOf(response: Response): Asker {
+  const asker = response.locals['asker'] as Asker | undefined
+  if (!asker) throw new RefusedError('unauthenticated')
+  return asker
+}
+
+/** Who asks, of a request that passed {@link identify}. */
+export const identityOf = (response: Response): Identity => askerOf(response).identity
+/** The person who asks. */
+export const personOf = (response: Response): string => identityOf(response).personId
+
+/** From where a request comes. */
+export const placeOf = (request: Request): Place => ({ address: clientAddress(request), device: deviceOf(request.get('user-agent') ?? '') })
+
+/** Tells the browser that it is signed in; after the commit that opened or renewed the sign-in, and before the answer is sent. */
+export function signInHere(response: Response, { token, kind }: OpenedSignIn): void {
+  response.append('Set-Cookie', askerOf(response).cookies.signIn.set(token, kind))
+}
+
+/** Takes the sign-in cookie away; after the commit that closed the sign-in. An anonymous cookie of somebody guarded says nothing: the next request is given another. */
+export function signOutHere(response: Response): void {
+  response.append('Set-Cookie', askerOf(response).cookies.signIn.clear())
 }
 
 /** Refuses what changes something and comes from another site's page. */

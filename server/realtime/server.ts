@@ -1,4 +1,4 @@
-import type { Server as HttpServer } from 'node:http'
+import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import { createAdapter } from '@socket.io/redis-adapter'
 import type { Logger } from 'pino'
 import { Server } from 'socket.io'
@@ -7,7 +7,7 @@ import { RefusedError } from '../../shared/protocol/errors.ts'
 import type { ErrorCode } from '../../shared/protocol/errors.ts'
 import { handshakeSchema } from '../../shared/protocol/events.ts'
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
-import type { IdentityCookie } from '../accounts/cookie.ts'
+import type { Identity } from '../accounts/identity.ts'
 import { clientAddress, fromOurPages } from '../http/request.ts'
 import { guardAgainstFloods } from './flood.ts'
 import type { RateLimiter } from './limiter.ts'
@@ -19,8 +19,8 @@ const refused = (code: ErrorCode) => Object.assign(new Error(code), { data: { co
 const USER_AGENT_LENGTH = 400
 
 /** The Socket.IO server: who may connect, how large a message may be, how fast they may come. Handlers are added by the rooms. */
-export function createSocketServer(http: HttpServer, deps: { publicUrl: string; cookie: IdentityCookie; redis: RedisPair | null; connections: RateLimiter; log: Logger }): FangtanServer {
-  const { publicUrl, cookie, redis, connections, log } = deps
+export function createSocketServer(http: HttpServer, deps: { publicUrl: string; identify: (request: IncomingMessage) => Promise<Identity | null>; redis: RedisPair | null; connections: RateLimiter; log: Logger }): FangtanServer {
+  const { publicUrl, identify, redis, connections, log } = deps
   const io: FangtanServer = new Server(http, {
     serveClient: false,
     maxHttpBufferSize: LIMITS.socketMessageBytes,
@@ -38,14 +38,18 @@ export function createSocketServer(http: HttpServer, deps: { publicUrl: string; 
   io.use((socket, next) => {
     const handshake = handshakeSchema.safeParse(socket.handshake.auth)
     if (!handshake.success || handshake.data.protocol !== PROTOCOL_VERSION) return next(refused('protocol_mismatch'))
-    const personId = cookie.read(socket.request)
-    if (!personId) return next(refused('unauthenticated'))
     const address = clientAddress(socket.request)
-    socket.data = { personId, address, userAgent: (socket.handshake.headers['user-agent'] ?? '').slice(0, USER_AGENT_LENGTH) }
-    connections.take(address).then(
-      () => next(),
-      (error: unknown) => next(refused(error instanceof RefusedError ? error.refusal.code : 'internal')),
-    )
+    connections
+      .take(address)
+      .then(() => identify(socket.request))
+      .then(
+        (identity) => {
+          if (!identity) return next(refused('unauthenticated'))
+          socket.data = { ...identity, address, userAgent: (socket.handshake.headers['user-agent'] ?? '').slice(0, USER_AGENT_LENGTH) }
+          next()
+        },
+        (error: unknown) => next(refused(error instanceof RefusedError ? error.refusal.code : 'internal')),
+      )
   })
 
   io.on('connection', (socket) => {

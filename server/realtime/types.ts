@@ -1,8 +1,9 @@
 import type { Server, Socket } from 'socket.io'
 import type { ClientEvents, ServerEvents } from '../../shared/protocol/events.ts'
+import type { Identity } from '../accounts/identity.ts'
 
-/** What the server keeps per connection. `personId` comes from the http-only cookie and never from the client's words. */
-export type SocketData = { personId: string; address: string; /** What the browser calls itself, cut to a bearable length. */ userAgent: string }
+/** What the server keeps per connection. The identity comes from the http-only cookies and never from the client's words. */
+export type SocketData = Identity & { address: string; /** What the browser calls itself, cut to a bearable length. */ userAgent: string }
 
 /** What one process tells the others through the Redis adapter: hints only, the database's log is the truth. */
 export type InterServerEvents = {

@@ -29,7 +29,7 @@ await hints.connect()
 const http = createServer()
 const io: FangtanServer = new Server(http, { adapter: createAdapter(redis.publisher, redis.subscriber) })
 io.use((socket, next) => {
-  socket.data = { personId: String(socket.handshake.auth['personId']), address: '', userAgent: '' }
+  socket.data = { personId: String(socket.handshake.auth['personId']), signInId: null, kind: null, address: '', userAgent: '' }
   next()
 })
 

@@ -56,14 +56,16 @@ async function accounts(db: Untyped): Promise<void> {
     .execute()
   await db.schema.createIndex('sign_ins_person').on('sign_ins').column('person_id').execute()
   await db.schema.createIndex('sign_ins_previous').on('sign_ins').column('previous').execute()
+  await db.schema.createIndex('sign_ins_expire').on('sign_ins').column('expires_at').execute()
   // People whose anonymous cookie alone says nothing any more: they have, or had, a sign-in.
   await db.schema.createTable('guarded_people').addColumn('person_id', 'text', (c) => c.primaryKey()).addColumn('at', 'text', (c) => c.notNull()).execute()
-  // Whose rights shrank: every process reads this, so that nobody depends on Redis for it.
+  // Whose rights shrank: every process reads this, so that nobody depends on Redis for it. `sign_in_id`: which connections of theirs are cut (see accounts/rights.ts).
   await db.schema
     .createTable('rights_changes')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('person_id', 'text', (c) => c.notNull())
     .addColumn('reason', 'text', (c) => c.notNull())
+    .addColumn('sign_in_id', 'text')
     .addColumn('at', 'text', (c) => c.notNull())
     .execute()
   await db.schema.createIndex('rights_changes_at').on('rights_changes').column('at').execute()
@@ -89,6 +91,7 @@ async function links(db: Untyped): Promise<void> {
   for (const column of ['account_id', 'expires_at', 'holder', 'held_at', 'device']) await db.schema.alterTable('grants').addColumn(column, 'text').execute()
   await db.schema.alterTable('grants').addColumn('generation', 'integer', (c) => c.notNull().defaultTo(1)).execute()
   await db.schema.createIndex('grants_account').on('grants').column('account_id').execute()
+  await db.schema.createIndex('grants_expire').on('grants').column('expires_at').execute()
   await db.schema.createIndex('person_grants_grant').on('person_grants').column('grant_id').execute()
   await db.schema
     .createTable('link_uses')

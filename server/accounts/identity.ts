@@ -1,0 +1,101 @@
+import type { IncomingMessage } from 'node:http'
+import type { SignedIn } from '../../shared/accounts.ts'
+import type { SignInRow } from '../db/schema.ts'
+import { createBatch } from './batch.ts'
+import type { Cookies } from './cookie.ts'
+import { isSeenLong, serves, wantsRotation } from './lifetimes.ts'
+import { tokenDigest } from './signIns.ts'
+import type { OpenedSignIn, SignInStore } from './signIns.ts'
+import type { Vault } from './vault.ts'
+
+/** Who asks. `signInId` and `kind` null: by the anonymous cookie alone. */
+export type Identity = { personId: string; signInId: string | null; kind: SignedIn | null }
+
+export type Identities = {
+  /** Who a request or a socket's handshake belongs to; null: nobody that is known. */
+  of: (request: IncomingMessage) => Promise<Identity | null>
+  /** Notes that a sign-in is used, seldom; @returns what the browser's cookie has to say from now on, when it is time for another token */
+  refresh: (request: IncomingMessage) => Promise<OpenedSignIn | null>
+  /** Forgets what is remembered of a person, after their sign-ins changed. */
+  forget: (personId: string) => void
+}
+
+const REMEMBERED_MS = 1_000
+const REMEMBERED = 20_000
+const AT_ONCE = 1_000
+
+/** Answers from memory for a second at most. What was read before something was forgotten is not remembered after it. */
+function createMemory<T>(read: (key: string) => Promise<T>, now: () => number) {
+  const known = new Map<string, { value: T; until: number }>()
+  let forgotten = 0
+  return {
+    async get(key: string): Promise<T> {
+      const found = known.get(key)
+      if (found && found.until > now()) return found.value
+      const before = forgotten
+      const value = await read(key)
+      if (known.size >= REMEMBERED) known.clear()
+      if (before === forgotten) known.set(key, { value, until: now() + REMEMBERED_MS })
+      return value
+    },
+    forget(fits: (key: string, value: T) => boolean) {
+      forgotten++
+      for (const [key, { value }] of known) if (fits(key, value)) known.delete(key)
+    },
+  }
+}
+
+/**
+ * Who is who, from the two cookies. A sign-in that counts names its person; without one, the anonymous cookie does, unless that person is guarded: then somebody may have
+ * taken the cookie or planted it, and it says nothing.
+ */
+export function createIdentities(deps: {
+  cookies: Cookies
+  vault: Vault
+  read: Pick<SignInStore, 'byDigests' | 'guarded'>
+  writing: <T>(work: (store: SignInStore) => Promise<T>) => Promise<T>
+  now: () => Date
+}): Identities {
+  const { cookies, vault, read, writing, now } = deps
+  const clock = () => now().getTime()
+  const signIns = createMemory(createBatch<SignInRow | null>(read.byDigests, null, AT_ONCE), clock)
+  const guarded = createMemory(createBatch(read.guarded, false, AT_ONCE), clock)
+
+  async function signInOf(request: IncomingMessage): Promise<{ row: SignInRow; digest: string } | null> {
+    const token = cookies.signIn.read(request)
+    if (!token) return null
+    const digest = tokenDigest(vault, token)
+    const row = await signIns.get(digest)
+    return row && serves(row, digest, clock()) ? { row, digest } : null
+  }
+
+  function forget(personId: string): void {
+    signIns.forget((_digest, row) => row === null || row.personId === personId)
+    guarded.forget((key) => key === personId)
+  }
+
+  return {
+    forget,
+    async of(request) {
+      const signIn = await signInOf(request)
+      if (signIn) return { personId: signIn.row.personId, signInId: signIn.row.id, kind: signIn.row.kind }
+      const personId = cookies.anonymous.read(request)
+      if (!personId || (await guarded.get(personId))) return null
+      return { personId, signInId: null, kind: null }
+    },
+    async refresh(request) {
+      const signIn = await signInOf(request)
+      if (!signIn) return null
+      const { row, digest } = signIn
+      const at = now().toISOString()
+      if (isSeenLong(row, clock())) {
+        await writing((store) => store.touch([row.id], at))
+        forget(row.personId)
+      }
+      if (!wantsRotation(row, digest, clock())) return null
+      const rotated = await writing((store) => store.rotate(row.id, digest, at))
+      forget(row.personId)
+      return rotated
+    },
+  }
+}

@@ -1,0 +1,41 @@
+import type { SignedIn } from '../../shared/accounts.ts'
+import type { SignInRow } from '../db/schema.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/** Milliseconds: `idle` since it was last used, `absolute` since it was opened. */
+const LIVES: Record<SignedIn, { idle: number; absolute: number }> = {
+  staff: { idle: 12 * HOUR, absolute: 7 * DAY },
+  resident: { idle: 90 * DAY, absolute: 400 * DAY },
+  link: { idle: 90 * DAY, absolute: 400 * DAY },
+}
+/** How exactly it is known when a sign-in was last used: each knowing is a write. */
+const SEEN_EVERY = 5 * MINUTE
+/** After so much use a browser gets another token. */
+const ROTATED_EVERY = DAY
+/** The token before serves for so long, for requests under way. */
+const PREVIOUS_SERVES = 60_000
+
+const ms = (at: string) => Date.parse(at)
+
+/** When a sign-in that was just used ends, UTC ISO 8601. */
+export function expiryOf(kind: SignedIn, createdAt: string, seenAt: string): string {
+  return new Date(Math.min(ms(seenAt) + LIVES[kind].idle, ms(createdAt) + LIVES[kind].absolute)).toISOString()
+}
+
+/** Seconds that a browser keeps the cookie; whether it still says anything is the server's to decide. */
+export const cookieSeconds = (kind: SignedIn) => LIVES[kind].absolute / 1_000
+
+type Facts = Pick<SignInRow, 'token' | 'previous' | 'rotatedAt' | 'seenAt' | 'expiresAt'>
+
+/** Whether whoever brings the token with this digest is signed in. `at`: milliseconds. */
+export function serves(signIn: Facts, digest: string, at: number): boolean {
+  if (ms(signIn.expiresAt) <= at) return false
+  return signIn.token === digest || (signIn.previous === digest && at - ms(signIn.rotatedAt) < PREVIOUS_SERVES)
+}
+
+export const isSeenLong = (signIn: Facts, at: number) => at - ms(signIn.seenAt) >= SEEN_EVERY
+/** Only whoever brings the present token gets a new one: the one before is under way already. */
+export const wantsRotation = (signIn: Facts, digest: string, at: number) => signIn.token === digest && at - ms(signIn.rotatedAt) >= ROTATED_EVERY

@@ -12,14 +12,17 @@ function connectionOf(client: TestClient): Connection {
   const status = ref<ConnectionStatus>(socket.connected ? 'online' : 'connecting')
   socket.on('connect', () => (status.value = 'online'))
   socket.on('disconnect', () => (status.value = 'reconnecting'))
+  const on: Connection['on'] = (event, listener) => {
+    const name: string = event
+    socket.on(name, listener)
+    return () => void socket.off(name, listener)
+  }
   return {
     status,
     request: client.request,
-    on(event, listener) {
-      const name: string = event
-      socket.on(name, listener)
-      return () => void socket.off(name, listener)
-    },
+    on,
+    overhear: on,
+    reopen: () => void socket.disconnect().connect(),
     onReconnect(listener) {
       socket.on('connect', listener)
       return () => void socket.off('connect', listener)

@@ -11,7 +11,7 @@ export type MeStore = {
   me: Readonly<ShallowRef<Me | null>>
   /** Resolves once the server has said who this browser is; keeps trying, never rejects. */
   ready: Promise<Me>
-  /** Asks again (the identity was refused, or a link has given new roles). Never rejects. */
+  /** Asks anew (the identity was refused, or has changed): an answer that was under way before does not count. Never rejects. */
   refresh(): Promise<Me>
   /** This person towards one session, for `may` in shared/rules/permissions.ts. Reactive; before `ready`, a participant without a name. */
   actor(sessionId: string): Actor
@@ -21,6 +21,7 @@ export type MeStore = {
 export function createMe(fetchMe: () => Promise<Me>): MeStore {
   const me = shallowRef<Me | null>(null)
   let asking: Promise<Me> | null = null
+  let next: Promise<Me> | null = null
 
   async function ask(): Promise<Me> {
     for (let wait = RETRY_MIN; ; wait = Math.min(RETRY_MAX, wait * 2)) {
@@ -33,7 +34,14 @@ export function createMe(fetchMe: () => Promise<Me>): MeStore {
   }
 
   function refresh(): Promise<Me> {
-    asking ??= ask().finally(() => (asking = null))
+    if (asking) {
+      next ??= asking.then(() => {
+        next = null
+        return refresh()
+      })
+      return next
+    }
+    asking = ask().finally(() => (asking = null))
     return asking
   }
 

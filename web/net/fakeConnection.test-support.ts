@@ -11,6 +11,7 @@ export function createFakeConnection(answer: (sent: Sent) => Promise<unknown>) {
   const messages = createEmitter<keyof ServerEvents>()
   const reconnects = new Set<() => void>()
   const sent: Sent[] = []
+  const reopened = { count: 0 }
   const connection: Connection = {
     status,
     request: (event, payload) => {
@@ -18,6 +19,8 @@ export function createFakeConnection(answer: (sent: Sent) => Promise<unknown>) {
       return answer({ event, payload }) as never
     },
     on: (event, listener) => messages.on(event, listener),
+    overhear: (event, listener) => messages.on(event, listener),
+    reopen: () => void reopened.count++,
     onReconnect(listener) {
       reconnects.add(listener)
       return () => reconnects.delete(listener)
@@ -28,6 +31,7 @@ export function createFakeConnection(answer: (sent: Sent) => Promise<unknown>) {
   return {
     connection,
     sent,
+    reopened,
     status,
     say: <E extends keyof ServerEvents>(event: E, message: Parameters<ServerEvents[E]>[0]) => messages.emit(event, message),
     reconnect: () => reconnects.forEach((listener) => listener()),

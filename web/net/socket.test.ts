@@ -124,6 +124,36 @@ describe('the line', () => {
     expect(renewIdentity).toHaveBeenCalledTimes(1)
   }, 15_000)
 
+  it('learns who it is before it comes back from a line that was cut with its rights', async () => {
+    const connection = connect()
+    const heard = vi.fn()
+    connection.overhear('access:revoked', heard)
+    expect(connection.status.value).toBe('connecting')
+    io.on('connection', (socket) => {
+      if (renewIdentity.mock.calls.length > 0) return
+      socket.emit('access:revoked', { reason: 'revoked' })
+      socket.disconnect(true)
+    })
+    const back = vi.fn()
+    connection.onReconnect(back)
+    connection.on('media:restart', () => undefined)
+    await vi.waitFor(() => expect(back).toHaveBeenCalledTimes(1), { timeout: 1_500 })
+    expect(heard).toHaveBeenCalledWith({ reason: 'revoked' })
+    expect(renewIdentity).toHaveBeenCalledTimes(1)
+  })
+
+  it('opens anew as somebody else, and not at all when it never was open', async () => {
+    const seen = vi.fn()
+    io.on('connection', seen)
+    const connection = connect()
+    connection.reopen()
+    connection.on('media:restart', () => undefined)
+    await vi.waitFor(() => expect(connection.status.value).toBe('online'))
+    connection.reopen()
+    await vi.waitFor(() => expect(seen).toHaveBeenCalledTimes(2))
+    await vi.waitFor(() => expect(connection.status.value).toBe('online'))
+  })
+
   it("follows the device's word about its network", async () => {
     const connection = connect()
     connection.on('media:restart', () => undefined)

@@ -35,6 +35,8 @@ export function createConnection({ identity, renewIdentity, url }: { identity: P
   let opening: Promise<void> | null = null
   let everOnline = false
   let closed = false
+  /** The server is about to close the line because rights are gone. */
+  let revoked = false
   let retry: ReturnType<typeof setTimeout> | undefined
 
   const lost = (): ConnectionStatus => (navigator.onLine ? 'reconnecting' : 'offline')
@@ -56,7 +58,10 @@ export function createConnection({ identity, renewIdentity, url }: { identity: P
     next.on('disconnect', () => {
       if (status.value === 'outdated' || closed) return
       status.value = lost()
-      if (!next.active) reopenLater(() => next.connect())
+      if (next.active) return
+      if (revoked) void renewIdentity().then(() => closed || next.connect())
+      else reopenLater(() => next.connect())
+      revoked = false
     })
     next.on('connect_error', (error) => {
       const code = handshakeRefusal(error)
@@ -71,6 +76,7 @@ export function createConnection({ identity, renewIdentity, url }: { identity: P
     })
     next.onAny((event: keyof ServerEvents, message: unknown) => {
       beat.heard()
+      if (event === 'access:revoked') revoked = true
       messages.emit(event, message)
     })
   }
@@ -155,6 +161,11 @@ export function createConnection({ identity, renewIdentity, url }: { identity: P
     on(event, listener) {
       void open()
       return messages.on(event, listener)
+    },
+    overhear: (event, listener) => messages.on(event, listener),
+    reopen() {
+      socket?.disconnect().connect()
+      clearTimeout(retry)
     },
     onReconnect(listener) {
       reconnects.add(listener)

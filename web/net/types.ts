@@ -24,6 +24,10 @@ export type Connection = {
   request<E extends keyof ClientEvents>(event: E, payload: RequestPayload<E>, options?: RequestOptions): Promise<RequestData<E>>
   /** Listens, opening the line when it is not open. Returns the undo. */
   on<E extends keyof ServerEvents>(event: E, listener: ServerEvents[E]): () => void
+  /** Listens without opening the line: for what only matters to those who are on it. Returns the undo. */
+  overhear<E extends keyof ServerEvents>(event: E, listener: ServerEvents[E]): () => void
+  /** The browser's cookies name somebody else now: closes the line, when there is one, and opens it as that person. */
+  reopen(): void
   /** Called after each connect but the first: whatever was joined must be joined again. Returns the undo. */
   onReconnect(listener: () => void): () => void
   /** Declares that the server sends something at least every `silenceMs` milliseconds; a longer silence counts as a dead line. Returns the undo. */

@@ -64,8 +64,8 @@ export type AuditQuery = z.infer<typeof auditQuerySchema>
 /** Newest first, at most 100; `next` is the `before` of the following page. */
 export type AuditPage = { entries: AuditEntry[]; next: string | null }
 
-/** GET /api/admin/health. `detail`: a short word for what is wrong or how it is reached, in English. */
-export type HealthPart = { part: 'database' | 'redis' | 'media' | 'turn' | 'storage' | 'sms' | 'privacy' | 'https'; state: 'ok' | 'off' | 'warning' | 'failing'; code: string; value: string }
+/** GET /api/admin/health, as of now. `code` names what stands behind the state (its texts are in web/admin/health), `value` is a figure or a name to it, in no language. */
+export type HealthPart = { part: 'database' | 'redis' | 'media' | 'turn' | 'storage' | 'sms' | 'oidc' | 'privacy' | 'https'; state: 'ok' | 'off' | 'warning' | 'failing'; code: string; value: string }
 /** GET /api/admin/storage: bytes. */
 export type Storage = { engine: 'sqlite' | 'postgres'; database: number; pictures: { count: number; bytes: number }; free: number | null; rows: { table: string; count: number }[] }
 /** GET /api/admin/work: what runs in the background, newest run first. */
@@ -76,11 +76,24 @@ export type Work = {
 /** GET /api/admin/sessions */
 export type AdminSession = { id: string; title: string; phase: Phase; startsAt: string; watching: number; hosts: string[]; roles: Partial<Record<Role, number>> }
 
+/** GET /api/admin/sessions/:id/said: finds what a look-up is to be about. `find`: a question's number, or some of the words; empty: the latest. */
+export const saidQuerySchema = z.strictObject({ subject: z.enum(['question', 'chat']), find: lineSchema(0, 50).default('') })
+export type SaidQuery = z.infer<typeof saidQuerySchema>
+/** Newest first, at most 20. `number` is a question's. */
+export type Said = { id: string; number: number | null; name: string | null; text: string; at: string }
+
 /** POST /api/admin/retention/preview and /run: how many rows each rule takes. */
 export type RetentionOutcome = Record<string, number>
-/** POST /api/admin/workdays/due: when something assigned at `from` is due. */
-export const dueQuerySchema = z.strictObject({ from: z.iso.date() })
-export type DueDate = { from: string; due: string; days: { date: string; working: boolean; note: string }[]; provisional: boolean }
+/** GET /api/admin/workdays/due?from=2026-09-28: when something that is handed over that day is due. */
+export const dueQuerySchema = z.strictObject({ from: z.iso.date().regex(/^20/) })
+export type DueDate = {
+  from: string
+  due: string
+  /** From the day after `from` to `due`. `name`: the holiday, or the note of a day that this installation has otherwise; empty: a plain day. */
+  days: { date: string; working: boolean; name: { 'zh-CN': string; en: string } }[]
+  /** A day in it is not settled: the calendar of its year is not published yet. */
+  provisional: boolean
+}
 
 /** POST /api/sessions/:id/cut and the socket's `session:cut`: picture, sound, questions and chat stop at once. */
 export const cutSchema = z.strictObject({ sessionId: sessionIdSchema, reason: lineSchema(0, 200) })

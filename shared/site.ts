@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { LIMITS } from './limits.ts'
-import { idSchema, lineSchema, textSchema } from './schemas.ts'
+import { idSchema, lineSchema, textSchema, versionSchema } from './schemas.ts'
+
+const distinct = (keys: readonly string[]) => new Set(keys).size === keys.length
 
 /** The installation's settings, one schema per key: GET /api/admin/settings, PUT /api/admin/settings/:key (the value whole). */
 
@@ -29,10 +31,13 @@ export const smsSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('console') }),
   z.strictObject({ kind: z.literal('http'), url: z.url({ protocol: /^https?$/ }).max(500), secret: z.string().max(300) }),
 ])
-export const identitySettingsSchema = z.strictObject({ sms: smsSchema, providers: z.array(providerSchema).max(5) })
+export const identitySettingsSchema = z.strictObject({ sms: smsSchema, providers: z.array(providerSchema).max(5).refine((providers) => distinct(providers.map(({ id }) => id)), { params: { code: 'duplicate_id' } }) })
 
-/** A new text makes a new version, to which everybody is asked to agree again. Empty: no notice is published yet, and nobody is asked. */
-export const privacySchema = z.strictObject({ 'zh-CN': textSchema(0, 20_000), en: textSchema(0, 20_000) })
+/** In both languages. A new text makes a new version, to which everybody is asked to agree again. Empty: no notice is published yet, and nobody is asked. */
+export const privacySchema = z
+  .strictObject({ 'zh-CN': textSchema(0, 20_000), en: textSchema(0, 20_000) })
+  .refine((text) => text['zh-CN'] !== '' || text.en === '', { path: ['zh-CN'], params: { code: 'too_short' } })
+  .refine((text) => text.en !== '' || text['zh-CN'] === '', { path: ['en'], params: { code: 'too_short' } })
 
 const days = (min: number) => z.int().min(min).max(3_650)
 /** After how many days what is really deleted. */
@@ -49,7 +54,7 @@ export const retentionSchema = z.strictObject({
 })
 
 /** Days that the published calendar has otherwise. `date` is YYYY-MM-DD. */
-export const workdaysSchema = z.array(z.strictObject({ date: z.iso.date(), working: z.boolean(), note: lineSchema(0, 50) })).max(400)
+export const workdaysSchema = z.array(z.strictObject({ date: z.iso.date(), working: z.boolean(), note: lineSchema(0, 50) })).max(400).refine((days) => distinct(days.map(({ date }) => date)), { params: { code: 'duplicate_id' } })
 
 export const securitySchema = z.strictObject({ /** Whose role counts only with a second factor. */ secondFactor: z.enum(['nobody', 'administrators', 'everybody']) })
 
@@ -58,7 +63,11 @@ export type SettingKey = keyof typeof SETTINGS
 export type SiteSettings = { [K in SettingKey]: z.infer<(typeof SETTINGS)[K]> }
 export const settingParamsSchema = z.strictObject({ key: z.enum(['branding', 'identity', 'privacy', 'retention', 'workdays', 'security']) })
 /** PUT: `value` is parsed by the schema of its key. `version` guards against overwriting a colleague. */
-export const setSettingSchema = z.strictObject({ expectedVersion: z.int().min(0), value: z.json() })
+export const setSettingSchema = z.strictObject({ expectedVersion: versionSchema, value: z.json() })
+const change = <K extends SettingKey>(key: K) => z.strictObject({ key: z.literal(key), expectedVersion: versionSchema, value: SETTINGS[key] as (typeof SETTINGS)[K] })
+/** The same with its key, which says how the value is parsed. */
+export const changeSettingSchema = z.discriminatedUnion('key', [change('branding'), change('identity'), change('privacy'), change('retention'), change('workdays'), change('security')])
+export type ChangeSetting = z.infer<typeof changeSettingSchema>
 /** A setting as kept; version 0: nobody ever changed it. Secrets are blanked. */
 export type KeptSetting<K extends SettingKey = SettingKey> = { key: K; value: SiteSettings[K]; version: number; at: string | null; by: string | null }
 

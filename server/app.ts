@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { accountRoutes } from './accounts/http.ts'
 import { createSigner } from './accounts/tokens.ts'
+import { administrationRoutes } from './administration/http.ts'
 import { apiRoutes } from './api/http.ts'
 import { chatSockets } from './chat/socket.ts'
 import type { Config } from './config.ts'
@@ -12,6 +13,7 @@ import { createCore } from './core.ts'
 import type { Core } from './core.ts'
 import { openDatabase } from './db/database.ts'
 import type { Database } from './db/database.ts'
+import { departmentRoutes } from './departments/http.ts'
 import { registerDeliveries } from './deliveries/register.ts'
 import { exportRoutes } from './exports/http.ts'
 import { createHttpApp } from './http/app.ts'
@@ -132,6 +134,8 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
         exportRoutes({ service: core.exports, limit: wholeSessions, log }),
         outcomeRoutes({ service: core.outcomes, log }),
         pictureRoutes({ service: core.pictures, log }),
+        administrationRoutes({ service: core.administration, log }),
+        departmentRoutes({ service: core.departments, log }),
         webhookRoutes({ service: outside.webhooks, log }),
         pushRoutes({ service: outside.push, log }),
         apiRoutes({ publicUrl: config.publicUrl, cookie: core.cookies.anonymous.name }),

@@ -8,10 +8,15 @@ import { createSignInStore } from './accounts/signIns.ts'
 import { createAccountStore } from './accounts/store.ts'
 import type { Signer } from './accounts/tokens.ts'
 import { createVault } from './accounts/vault.ts'
+import { createAdministrationService } from './administration/service.ts'
+import { createAdministrationStore } from './administration/store.ts'
+import { createAuditStore } from './audit/store.ts'
 import { createChatService } from './chat/service.ts'
 import { createChatStore } from './chat/store.ts'
 import { createCommit } from './db/commit.ts'
 import type { Database } from './db/database.ts'
+import { createDepartmentService } from './departments/service.ts'
+import { createDepartmentStore } from './departments/store.ts'
 import { createExportService } from './exports/service.ts'
 import { createLedgerService } from './ledger/service.ts'
 import { createLedgerStore } from './ledger/store.ts'
@@ -163,6 +168,13 @@ export function createCore(deps: {
     polls: createPollService({ access, commit, secret }),
     pollAnswers: createPollAnswerService({ access, commit, screen: createWordScreening(secret), limit: createRateLimiter(60, 60), now: Date.now }),
     chat: createChatService({ access, commit, screening, secret, limits: { person: createRateLimiter(10, 20), address: createRateLimiter(1_200, 60) } }),
+    administration: createAdministrationService({ access, store: createAdministrationStore(database.read), watching, now }),
+    departments: createDepartmentService({
+      access,
+      store: createDepartmentStore(database.read),
+      transact: (work) => database.transact((tx) => work({ departments: createDepartmentStore(tx), audit: createAuditStore(tx) })),
+      now,
+    }),
     ledger: createLedgerService({
       consistent: (work) => database.consistent((tx) => work({ sessions: createSessionStore(tx), ledger: createLedgerStore(tx), outcomes: createOutcomeStore(tx) })),
     }),

@@ -11,11 +11,11 @@ declare module 'vue-router' {
 
 const routes: RouteRecordRaw[] = [
   { path: '/', name: 'home', component: () => import('./sessions/HomePage.vue') },
-  { path: '/sessions/new', name: 'new', component: withTexts(['edit'], () => import('./sessions/EditPage.vue')) },
+  { path: '/sessions/new', name: 'new', component: withTexts(['edit', 'links'], () => import('./sessions/EditPage.vue')) },
   { path: '/s/:id', name: 'watch', component: () => import('./watch/WatchPage.vue'), props: true, meta: { wide: true } },
-  { path: '/s/:id/desk', name: 'desk', component: withTexts(['desk', 'stage', 'polls', 'pollDesk'], () => import('./desk/DeskPage.vue')), props: true, meta: { wide: true } },
+  { path: '/s/:id/desk', name: 'desk', component: withTexts(['desk', 'links', 'stage', 'polls', 'pollDesk'], () => import('./desk/DeskPage.vue')), props: true, meta: { wide: true } },
   { path: '/s/:id/stage', name: 'stage', component: withTexts(['stage'], () => import('./stage/StagePage.vue')), props: true, meta: { wide: true } },
-  { path: '/s/:id/edit', name: 'edit', component: withTexts(['edit'], () => import('./sessions/EditPage.vue')), props: true },
+  { path: '/s/:id/edit', name: 'edit', component: withTexts(['edit', 'links'], () => import('./sessions/EditPage.vue')), props: true },
   { path: '/s/:id/ledger', name: 'ledger', component: withTexts(['ledger'], () => import('./ledger/LedgerPage.vue')), props: true },
   { path: '/s/:id/summary', name: 'summary', component: withTexts(['ledger'], () => import('./ledger/SummaryPage.vue')), props: true },
   { path: '/q/:receipt', name: 'fate', component: withTexts(['fate'], () => import('./questions/FatePage.vue')), props: true },

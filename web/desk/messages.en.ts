@@ -61,15 +61,6 @@ export default {
     unmark: 'Deselect',
     person: 'Restrict the asker…',
   },
-  links: {
-    title: 'Sign-in links',
-    detail: 'Whoever has a link has its role. Send each one to that person only.',
-    copy: 'Copy the link of {who}',
-    copied: 'Copied the link of {who}',
-    manual: 'This browser does not allow copying. Please select the link and copy it yourself.',
-    address: 'Link of {who}',
-    empty: 'This session has no sign-in links yet.',
-  },
   filter: {
     label: 'Filter questions',
     placeholder: 'Text, name or #number',

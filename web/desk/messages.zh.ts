@@ -61,15 +61,6 @@ export default {
     unmark: '取消选中',
     person: '限制提问人…',
   },
-  links: {
-    title: '登录链接',
-    detail: '谁拿到链接，谁就有相应的身份，请只发给本人。',
-    copy: '复制{who}的链接',
-    copied: '已复制{who}的链接',
-    manual: '浏览器不允许自动复制，请选中后手动复制。',
-    address: '{who}的链接',
-    empty: '本场还没有登录链接。',
-  },
   filter: {
     label: '筛选提问',
     placeholder: '搜文字、姓名或 #号',

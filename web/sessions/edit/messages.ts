@@ -132,10 +132,6 @@ export default {
       seconds: '{count} 秒',
       yes: '是',
       no: '否',
-      links: {
-        title: '登录链接',
-        detail: '点开链接就能以相应身份进入，请只发给本人，不要公开。',
-      },
     },
   },
   en: {
@@ -271,10 +267,6 @@ export default {
       seconds: '{count} seconds',
       yes: 'Yes',
       no: 'No',
-      links: {
-        title: 'Sign-in links',
-        detail: 'Whoever opens a link comes in with its role. Send each one to its owner only.',
-      },
     },
   },
 }

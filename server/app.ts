@@ -74,7 +74,7 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
     },
     watching: presence.watching,
   })
-  const fanout = createFanout({ io, several: redis !== null, events: core.stores.events, sessions: core.stores.sessions, presence, epoch: database.epoch, now: () => new Date(), log })
+  const fanout = createFanout({ io, several: redis !== null, events: core.stores.events, receipts: core.receipts, sessions: core.stores.sessions, presence, epoch: database.epoch, now: () => new Date(), log })
   const media = createMedia(config.media, log)
   const stage = await registerStage(io, {
     media,
@@ -92,7 +92,7 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
     log,
   })
 
-  const outside = await registerDeliveries({ database, access: core.access, publicUrl: config.publicUrl, toLoopback: config.deliverToLoopback, log })
+  const outside = await registerDeliveries({ database, receipts: core.receipts, access: core.access, publicUrl: config.publicUrl, toLoopback: config.deliverToLoopback, log })
 
   const handlers = [
     sessionSockets({ service: core.sessions, sync: core.sync, fanout, presence, limits: { person: createRateLimiter(60, 60), address: createRateLimiter(3_000, 60) }, log }),

@@ -35,6 +35,7 @@ import { createPictureStore } from './pictures/store.ts'
 import { createQuestionLife } from './questions/life.ts'
 import { createMergingStore } from './questions/merging.ts'
 import { createObjectionService } from './questions/objecting.ts'
+import { createReceipts } from './questions/receipts.ts'
 import { createQuestionService } from './questions/service.ts'
 import { createQuestionStore } from './questions/store.ts'
 import { createRateLimiter } from './realtime/limiter.ts'
@@ -70,6 +71,7 @@ export function createCore(deps: {
 }) {
   const { database, signer, secret, publicUrl, now, committed, watching } = deps
   const vault = createVault(secret)
+  const receipts = createReceipts(vault)
   const stores = {
     sessions: createSessionStore(database.read),
     questions: createQuestionStore(database.read),
@@ -89,7 +91,7 @@ export function createCore(deps: {
     identities.forget(personId)
   }
   const screening = createScreening()
-  const life = createQuestionLife({ secret, screening })
+  const life = createQuestionLife({ secret, screening, receipts })
 
   const reading = <T>(work: (stores: { sessions: SessionStore; outcomes: OutcomeStore }) => Promise<T>) =>
     database.consistent((tx) => work({ sessions: createSessionStore(tx), outcomes: createOutcomeStore(tx) }))
@@ -99,6 +101,7 @@ export function createCore(deps: {
     stores,
     access,
     vault,
+    receipts,
     cookies,
     identities,
     forget,
@@ -126,6 +129,7 @@ export function createCore(deps: {
             events: createEventStore(tx),
           }),
         ),
+      receipts,
       epoch: database.epoch,
       now,
       watching,
@@ -134,6 +138,7 @@ export function createCore(deps: {
       access,
       commit,
       life,
+      receipts,
       questions: stores.questions,
       sessions: stores.sessions,
       ledger: stores.ledger,
@@ -145,6 +150,7 @@ export function createCore(deps: {
       access,
       commit,
       life,
+      receipts,
       questions: stores.questions,
       merging: createMergingStore(database.read),
       moderation: createModerationStore(database.read),

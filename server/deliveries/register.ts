@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { Receipts } from '../questions/receipts.ts'
 import type { Access } from '../accounts/access.ts'
 import type { Database } from '../db/database.ts'
 import { createPushSender, newVapidKeys, vapidSubject } from '../notifications/send.ts'
@@ -17,8 +18,8 @@ import { createDeliveryStore } from './store.ts'
  * What is told to the outside: webhooks and devices are managed here, and what waits for them is sent. The push keys are made at the first start.
  * `toLoopback`: whether this machine itself may be a receiver.
  */
-export async function registerDeliveries(deps: { database: Database; access: Access; publicUrl: string; toLoopback: boolean; log: Logger }) {
-  const { database, access, publicUrl, toLoopback, log } = deps
+export async function registerDeliveries(deps: { database: Database; receipts: Receipts; access: Access; publicUrl: string; toLoopback: boolean; log: Logger }) {
+  const { database, receipts, access, publicUrl, toLoopback, log } = deps
   const now = () => new Date()
   const keys = await database.transact((tx) => createPushStore(tx).vapid(newVapidKeys))
   const sendWebhook = createWebhookSender({ store: createWebhookStore(database.read), reach: toLoopback ? 'loopback' : 'intranet', now })
@@ -26,6 +27,7 @@ export async function registerDeliveries(deps: { database: Database; access: Acc
     store: createPushStore(database.read),
     forget: (endpoint) => database.transact((tx) => createPushStore(tx).delete(endpoint, null)),
     keys,
+    receipts,
     subject: vapidSubject(publicUrl),
     reach: toLoopback ? 'loopback' : 'internet',
   })

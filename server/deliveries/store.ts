@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { PushMessage } from '../../shared/push.ts'
 import type { WebhookEvent } from '../../shared/webhooks.ts'
 import type { Queries } from '../db/database.ts'
+import { noticePath } from '../questions/receipts.ts'
 import type { WebhookQuestion } from '../webhooks/rules.ts'
 import type { StoredDelivery, Telling } from './rules.ts'
 
@@ -37,12 +38,12 @@ export function createDeliveryStore(db: Queries) {
     for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) await db.insertInto('deliveries').values(rows.slice(start, start + ROWS_PER_STATEMENT)).execute()
   }
 
-  /** Of each device that wants to hear of the question: whose own it is gets the way to its receipt, a voter to the session. */
+  /** Of each device that wants to hear of the question: whose own it is gets the way to its receipt (sealed, as everything at rest), a voter to the session. */
   async function devicesOf(questionId: string): Promise<{ endpoint: string; locale: string; receipt: string | null }[]> {
     const own = await db
       .selectFrom('pushSubscriptions')
       .innerJoin('questions', 'questions.personId', 'pushSubscriptions.personId')
-      .select(['pushSubscriptions.endpoint', 'pushSubscriptions.locale', 'questions.receipt'])
+      .select(['pushSubscriptions.endpoint', 'pushSubscriptions.locale', ({ fn }) => fn.coalesce('questions.receiptSealed', 'questions.receipt').as('receipt')])
       .where(({ eb, or }) => or([eb('questions.id', '=', questionId), eb('questions.mergedIntoId', '=', questionId)]))
       .where('questions.state', '!=', 'withdrawn')
       .limit(MAX_TARGETS)
@@ -69,7 +70,7 @@ export function createDeliveryStore(db: Queries) {
         if (!anyDevice) return []
         const { id, sessionId, number } = telling.question
         return (await devicesOf(id)).map(({ endpoint, locale, receipt }) => {
-          const message: PushMessage = { ...telling.texts[locale === 'en' ? 'en' : 'zh-CN'], path: receipt ? `/q/${receipt}` : `/s/${sessionId}`, tag: `${sessionId}:${number}` }
+          const message: PushMessage = { ...telling.texts[locale === 'en' ? 'en' : 'zh-CN'], path: noticePath(sessionId, receipt), tag: `${sessionId}:${number}` }
           return fresh('push', endpoint, telling.event, id, message, now)
         })
       }

@@ -6,6 +6,7 @@ import { maskNumbers } from '../../shared/rules/masking.ts'
 import type { Access } from '../accounts/access.ts'
 import type { QuestionLife } from '../questions/life.ts'
 import type { MergingStore } from '../questions/merging.ts'
+import type { Receipts } from '../questions/receipts.ts'
 import { deskQuestion, ledgerName } from '../questions/rules.ts'
 import type { QuestionStore } from '../questions/store.ts'
 import type { CommitToSession } from '../sessions/commit.ts'
@@ -25,6 +26,7 @@ export function createModerationService(deps: {
   access: Access
   commit: CommitToSession
   life: QuestionLife
+  receipts: Receipts
   questions: QuestionStore
   merging: MergingStore
   moderation: ModerationStore
@@ -33,7 +35,7 @@ export function createModerationService(deps: {
   set: (key: string, valueJson: string) => Promise<void>
   secret: string
 }) {
-  const { access, commit, life, questions, merging, moderation, sessions, secret } = deps
+  const { access, commit, life, receipts, questions, merging, moderation, sessions, secret } = deps
 
   const roleOf = (actor: Actor) => (actor.roles.includes('host') ? 'host' : 'moderator')
 
@@ -66,7 +68,7 @@ export function createModerationService(deps: {
       const question = await questions.byId(questionId)
       if (!question || question.sessionId !== sessionId) throw new RefusedError('not_found')
       return {
-        receipt: question.receipt,
+        receipt: receipts.own(question).receipt,
         objections: (await moderation.objections(questionId)).map(({ reason, at }) => ({ reason, at })),
         merged: (await merging.under(questionId)).map(({ id, number, text, name }) => ({ id, number, text, name })),
       }

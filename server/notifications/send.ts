@@ -3,6 +3,8 @@ import type { Reach } from '../deliveries/addresses.ts'
 import { post } from '../deliveries/post.ts'
 import { MAX_ATTEMPTS } from '../deliveries/rules.ts'
 import type { Attempt, StoredDelivery } from '../deliveries/rules.ts'
+import type { PushMessage } from '../../shared/push.ts'
+import type { Receipts } from '../questions/receipts.ts'
 import type { PushStore, VapidKeys } from './store.ts'
 
 /** Seconds for which a push service keeps a message for a device that is away: later than that it is no news. */
@@ -19,8 +21,14 @@ export function vapidSubject(publicUrl: string): string {
  * Makes one attempt at telling a device. Its address was handed in by whoever came along, so that it is written to within `reach` only.
  * A device that the push service no longer knows is forgotten, and so is one that could never be told: anybody may hand in addresses where nobody is.
  */
-export function createPushSender(deps: { store: Pick<PushStore, 'byEndpoint'>; forget: (endpoint: string) => Promise<void>; keys: VapidKeys; subject: string; reach: Reach }) {
-  const { store, forget, keys, subject, reach } = deps
+export function createPushSender(deps: { store: Pick<PushStore, 'byEndpoint'>; forget: (endpoint: string) => Promise<void>; keys: VapidKeys; receipts: Pick<Receipts, 'revealPath'>; subject: string; reach: Reach }) {
+  const { store, forget, keys, receipts, subject, reach } = deps
+
+  /** The message as its device is to read it: at rest the way to a receipt is sealed. */
+  function revealed(bodyJson: string): string {
+    const message = JSON.parse(bodyJson) as PushMessage
+    return JSON.stringify({ ...message, path: receipts.revealPath(message.path) })
+  }
 
   function prepare(endpoint: string, device: { p256dh: string; auth: string }, bodyJson: string) {
     try {
@@ -34,7 +42,7 @@ export function createPushSender(deps: { store: Pick<PushStore, 'byEndpoint'>; f
   return async ({ target, bodyJson, attempts }: StoredDelivery): Promise<Attempt> => {
     const device = await store.byEndpoint(target)
     if (!device) return { delivered: false, outcome: 'removed', final: true }
-    const request = prepare(device.endpoint, device.keys, bodyJson)
+    const request = prepare(device.endpoint, device.keys, revealed(bodyJson))
     if (!request) {
       await forget(device.endpoint)
       return { delivered: false, outcome: 'keys', final: true }

@@ -18,6 +18,7 @@ export function aStoredQuestion(over: Partial<StoredQuestion> = {}): StoredQuest
     votes: 0,
     reason: null,
     receipt: 'receipt',
+    receiptSealed: 'sealed',
     salt: 'salt',
     submittedAt: SUBMITTED_AT,
     publicAt: null,

@@ -14,7 +14,8 @@ import type { SessionCommit } from '../sessions/commit.ts'
 import { cut, graft, prune, scatter } from './branches.ts'
 import type { Rearranged } from './branches.ts'
 import { lookUp } from './facts.ts'
-import { applyStep, deskQuestion, ledgerName, ownQuestion, pseudonym, publicQuestion, questionEvents, receiptFrom, textDigest } from './rules.ts'
+import type { Receipts } from './receipts.ts'
+import { applyStep, deskQuestion, ledgerName, pseudonym, publicQuestion, questionEvents, textDigest } from './rules.ts'
 import type { StepFacts, StoredQuestion } from './rules.ts'
 
 type RecordedAction = QuestionAct['action'] | 'submit' | 'object'
@@ -27,8 +28,8 @@ export type Draft = Pick<StoredQuestion, 'id' | 'personId' | 'name' | 'topicId' 
 export type QuestionLife = ReturnType<typeof createQuestionLife>
 
 /** Steps in the lives of questions, within a commit that somebody else authorised and opened. */
-export function createQuestionLife(deps: { secret: string; screening: Screening }) {
-  const { secret, screening } = deps
+export function createQuestionLife(deps: { secret: string; screening: Screening; receipts: Receipts }) {
+  const { secret, screening, receipts } = deps
 
   /** What every step of every question passes, whoever takes it: the ledger keeps it, and all who may know are told. */
   function record(tx: SessionCommit, step: Recorded): void {
@@ -145,7 +146,7 @@ export function createQuestionLife(deps: { secret: string; screening: Screening 
   /** What a person may be shown of a question whose step was refused. */
   function shown(question: StoredQuestion, actor: Actor): unknown {
     if (may(actor, 'desk.view')) return deskQuestion(question)
-    if (question.personId === actor.personId) return ownQuestion(question)
+    if (question.personId === actor.personId) return receipts.own(question)
     return isPublic(question.state) ? publicQuestion(question) : null
   }
 
@@ -169,7 +170,7 @@ export function createQuestionLife(deps: { secret: string; screening: Screening 
       held,
       asked: askedIn(tx.session.phase),
       submittedAt: tx.now,
-      receipt: receiptFrom(randomBytes(12)),
+      ...receipts.issue(),
       salt: randomBytes(16).toString('base64url'),
       version: 1,
       votes: 0,

@@ -9,7 +9,10 @@ import type { SessionEvent } from '../../shared/protocol/events.ts'
 export type StoredQuestion = Omit<DeskQuestion, 'edited' | 'setAside' | 'mergedInto'> & {
   sessionId: string
   personId: string
+  /** Digest of the code that the asker was given, by which the question is found. */
   receipt: string
+  /** The code, sealed: see receipts.ts. Null: of an earlier release and not converted yet, and `receipt` is the code itself. */
+  receiptSealed: string | null
   /** Secret; makes the ledger's text digests impossible to guess. */
   salt: string
   /** The question that stands for this one: never itself merged. */
@@ -58,9 +61,10 @@ export function deskQuestion(q: StoredQuestion): DeskQuestion {
   return { ...publicQuestion(q), originalText, reasonCode, reason, asker, held, notes, enteredBy, mergedInto: mergedInto(q) }
 }
 
+/** As it is logged: the receipt is sealed, and opened where it goes out (receipts.ts). */
 export function ownQuestion(q: StoredQuestion): OwnQuestion {
-  const { originalText, reasonCode, reason, receipt } = q
-  return { ...publicQuestion(q), originalText, reasonCode, reason, receipt, mergedInto: mergedInto(q) }
+  const { originalText, reasonCode, reason, receipt, receiptSealed } = q
+  return { ...publicQuestion(q), originalText, reasonCode, reason, receipt: receiptSealed ?? receipt, mergedInto: mergedInto(q) }
 }
 
 /** What a step needs to know besides: looked up before it is taken. */

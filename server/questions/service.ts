@@ -15,6 +15,7 @@ import { sessionView } from '../sessions/rules.ts'
 import type { SessionStore } from '../sessions/store.ts'
 import { checkPicture, checkTopic, followed } from './facts.ts'
 import type { QuestionLife } from './life.ts'
+import type { Receipts } from './receipts.ts'
 import { deskQuestion, ownQuestion, publicQuestion } from './rules.ts'
 import type { StoredQuestion } from './rules.ts'
 import type { QuestionStore } from './store.ts'
@@ -25,13 +26,14 @@ export function createQuestionService(deps: {
   access: Access
   commit: CommitToSession
   life: QuestionLife
+  receipts: Receipts
   questions: QuestionStore
   sessions: SessionStore
   ledger: LedgerStore
   /** Questions per person and per address; steps that one person takes on their own questions, each of which stands in the ledger for ever. */
   limits: { person: RateLimiter; address: RateLimiter; steps: RateLimiter }
 }) {
-  const { access, commit, life, questions, sessions, ledger, limits } = deps
+  const { access, commit, life, receipts, questions, sessions, ledger, limits } = deps
 
   /** Whether this person may send a question right now. @throws RefusedError `closed`, `intake_paused`, `slow_mode` with `retryAfterMs` */
   async function checkIntake(tx: SessionCommit, actor: Actor): Promise<void> {
@@ -73,20 +75,20 @@ export function createQuestionService(deps: {
     async submit(personId: string, address: string, input: SubmitQuestion): Promise<OwnQuestion> {
       const actor = await access.require(personId, input.sessionId, 'question.submit')
       const known = await questions.byId(input.id)
-      if (known?.personId === personId && known.sessionId === input.sessionId) return ownQuestion(known)
+      if (known?.personId === personId && known.sessionId === input.sessionId) return receipts.own(known)
       await Promise.all([limits.person.take(personId), limits.address.take(address)])
       return commit(input.sessionId, async (tx) => {
         const existing = await tx.questions.byId(input.id)
         if (existing) {
           if (existing.personId !== personId || existing.sessionId !== input.sessionId) throw new RefusedError('forbidden')
-          return ownQuestion(existing)
+          return receipts.own(existing)
         }
         await checkIntake(tx, actor)
         checkTopic(tx, input.topicId)
         await checkPicture(tx, personId, input.id, input.pictureId)
         const follows = await followed(tx, personId, input.follows)
         const { id, text, name, topicId, pictureId } = input
-        return ownQuestion(await life.receive(tx, actor, 'participant', { id, personId, text, name, topicId, pictureId, follows, channel: 'web', enteredBy: null }))
+        return receipts.own(await life.receive(tx, actor, 'participant', { id, personId, text, name, topicId, pictureId, follows, channel: 'web', enteredBy: null }))
       })
     },
 
@@ -101,13 +103,13 @@ export function createQuestionService(deps: {
       return commit(input.sessionId, async (tx) => {
         const existing = await tx.questions.byId(input.id)
         if (existing && (existing.personId !== asker || existing.sessionId !== input.sessionId)) throw new RefusedError('forbidden')
-        if (existing) return { question: deskQuestion(existing), receipt: existing.receipt }
+        if (existing) return { question: deskQuestion(existing), receipt: receipts.own(existing).receipt }
         if (tx.session.phase === 'archived' || tx.session.phase === 'cancelled') throw new RefusedError('closed', { current: sessionView(tx.session) })
         checkTopic(tx, input.topicId)
         const { id, text, name, topicId, channel } = input
         const role = actor.roles.includes('host') ? 'host' : 'moderator'
         const question = await life.receive(tx, actor, role, { id, personId: asker, text, name, topicId, pictureId: null, follows: null, channel, enteredBy })
-        return { question: deskQuestion(question), receipt: question.receipt }
+        return { question: deskQuestion(question), receipt: receipts.own(question).receipt }
       })
     },
 
@@ -156,7 +158,7 @@ export function createQuestionService(deps: {
      * @throws RefusedError `not_found`
      */
     async fate(receipt: string): Promise<QuestionFate> {
-      const question = await questions.byReceipt(receipt)
+      const question = await questions.byReceipt(receipts.digest(receipt), receipt)
       const session = question && (await sessions.byId(question.sessionId))
       if (!question || !session) throw new RefusedError('not_found')
       const standing = question.mergedIntoId === null ? null : await questions.byId(question.mergedIntoId)

@@ -24,8 +24,10 @@ export function createQuestionStore(db: Queries) {
     async byIds(ids: readonly string[]): Promise<StoredQuestion[]> {
       return (await db.selectFrom('questions').selectAll().where('id', 'in', ids).execute()).map(fromRow)
     },
-    async byReceipt(receipt: string): Promise<StoredQuestion | null> {
-      return one(await db.selectFrom('questions').selectAll().where('receipt', '=', receipt).executeTakeFirst())
+    /** By the digest of its receipt; by the `code` itself where it is not converted yet. */
+    async byReceipt(digest: string, code: string): Promise<StoredQuestion | null> {
+      const found = one(await db.selectFrom('questions').selectAll().where('receipt', '=', digest).executeTakeFirst())
+      return found ?? one(await db.selectFrom('questions').selectAll().where('receipt', '=', code).where('receiptSealed', 'is', null).executeTakeFirst())
     },
     /** In order of arrival, without the withdrawn. */
     async inSession(sessionId: string): Promise<StoredQuestion[]> {
@@ -60,7 +62,7 @@ export function createQuestionStore(db: Queries) {
     },
     /** Writes what a step may change: not whose it is and when it came, and not the count of votes, which moves with their rows (votes/store.ts, merging.ts). */
     async update(question: StoredQuestion): Promise<void> {
-      const { id, sessionId: _session, number: _number, personId: _person, asker: _asker, receipt: _receipt, salt: _salt, submittedAt: _at, votes: _votes, ...values } = toRow(question)
+      const { id, sessionId: _session, number: _number, personId: _person, asker: _asker, receipt: _receipt, receiptSealed: _sealed, salt: _salt, submittedAt: _at, votes: _votes, ...values } = toRow(question)
       await db.updateTable('questions').set(values).where('id', '=', id).execute()
     },
 

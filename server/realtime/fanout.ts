@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { TIMES } from '../../shared/limits.ts'
+import type { Receipts } from '../questions/receipts.ts'
 import type { SessionStore } from '../sessions/store.ts'
 import { sortOut } from './batch.ts'
 import type { Presence } from './presence.ts'
@@ -30,8 +31,8 @@ type Tail = { head: number; wanted: number; reading: boolean; nextFlush: number;
  * Reads the log and tells this process's clients. The log is the only source: what another process committed arrives by the same road, and a lost hint
  * is made good by the beat, which asks the database for all heads. So Redis may fail without anything being lost.
  */
-export function createFanout(deps: { io: FangtanServer; /** Whether there are other processes to tell. */ several: boolean; events: EventStore; sessions: SessionStore; presence: Presence; epoch: string; now: () => Date; log: Logger }): Fanout {
-  const { io, several, events, sessions, presence, epoch, now, log } = deps
+export function createFanout(deps: { io: FangtanServer; /** Whether there are other processes to tell. */ several: boolean; events: EventStore; receipts: Pick<Receipts, 'reveal'>; sessions: SessionStore; presence: Presence; epoch: string; now: () => Date; log: Logger }): Fanout {
+  const { io, several, events, receipts, sessions, presence, epoch, now, log } = deps
   const tails = new Map<string, Tail>()
   let closed = false
 
@@ -66,7 +67,7 @@ export function createFanout(deps: { io: FangtanServer; /** Whether there are ot
     const batch = sortOut(logged)
     // Own events first: see SessionEvent's comment on side messages.
     for (const [personId, own] of batch.people) {
-      io.local.to(personRoom(sessionId, personId)).emit('session:events', { sessionId, epoch, from, to: from, events: own })
+      io.local.to(personRoom(sessionId, personId)).emit('session:events', { sessionId, epoch, from, to: from, events: own.map(receipts.reveal) })
     }
     io.local.to(audienceRoom(sessionId, 'participant')).emit('session:events', { sessionId, epoch, from, to, events: batch.public })
     io.local.to(audienceRoom(sessionId, 'desk')).emit('session:events', { sessionId, epoch, from, to, events: batch.desk })

@@ -10,7 +10,8 @@ import type { ModerationStore } from '../moderation/store.ts'
 import { isPublicPoll, pollView } from '../polls/rules.ts'
 import type { Eyes } from '../polls/rules.ts'
 import type { PollStore } from '../polls/store.ts'
-import { deskQuestion, ownQuestion, personAudience, publicQuestion } from '../questions/rules.ts'
+import type { Receipts } from '../questions/receipts.ts'
+import { deskQuestion, personAudience, publicQuestion } from '../questions/rules.ts'
 import type { QuestionStore } from '../questions/store.ts'
 import type { EventStore } from '../realtime/store.ts'
 import type { VoteStore } from '../votes/store.ts'
@@ -49,11 +50,12 @@ export function createSyncService(deps: {
   access: Access
   /** Reads all of `work` from one moment of the database. */
   consistent: <T>(work: (stores: Stores) => Promise<T>) => Promise<T>
+  receipts: Receipts
   epoch: string
   now: () => Date
   watching: (sessionId: string) => number
 }) {
-  const { access, consistent, epoch, now, watching } = deps
+  const { access, consistent, receipts, epoch, now, watching } = deps
   /** What is the same for everybody, by session and head: a crowd that returns after an outage is served from one reading. */
   const cache = new Map<string, Promise<Shared>>()
 
@@ -88,7 +90,7 @@ export function createSyncService(deps: {
         if (since && since.epoch === epoch && since.seq <= session.seq && session.seq - since.seq <= CATCH_UP_COMMITS) {
           const audiences = ['public', personAudience(personId), ...(input.as === 'desk' ? ['desk'] : [])]
           const missed = await events.after(session.id, since.seq, session.seq, audiences)
-          return { ...head, snapshot: null, events: missed.map(({ event }) => event) }
+          return { ...head, snapshot: null, events: missed.map(({ event }) => receipts.reveal(event)) }
         }
         const all = input.as === 'desk' ? await questions.inSession(session.id) : null
         const shared = await sharedPart(`${session.id}:${session.seq}`, async () => ({
@@ -101,7 +103,7 @@ export function createSyncService(deps: {
         const snapshot: SessionSnapshot = {
           ...shared,
           chat: withOwnHeld(shared.chat, (await chat.held(session.id, personId)).map(waitingMessage), LIMITS.chatHistory),
-          own: (await questions.ofPerson(session.id, personId)).map(ownQuestion),
+          own: (await questions.ofPerson(session.id, personId)).map(receipts.own),
           votes: await questions.votesOf(session.id, personId),
           ownPolls: await polls.ofPerson(session.id, personId),
           objections: await moderation.objectionsOf(session.id, personId),

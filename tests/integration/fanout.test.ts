@@ -35,6 +35,7 @@ async function followed(after: (read: EventStore['after'], asked: number) => Eve
         return after(core.stores.events.after, asked.length)(id, from, to, audiences)
       },
     },
+    receipts: core.receipts,
     presence,
     epoch: database.epoch,
     now: () => new Date(),

@@ -31,9 +31,9 @@ onBothEngines((engine) => {
       const text = `'引号"; drop table questions; -- 👨‍👩‍👧 \n\\ %_ 𠮷`
       const question = await stores.commit(sessionId, (tx) => stores.addQuestion(tx, { text, originalText: text, name: "O'Brien", reason: '', askedAt: AT }))
       expect(await stores.questions.byId(question.id)).toEqual(question)
-      expect(await stores.questions.byReceipt(question.receipt)).toEqual(question)
+      expect(await stores.questions.byReceipt(question.receipt, 'its code')).toEqual(question)
       expect(await stores.questions.byId(randomUUID())).toBeNull()
-      expect(await stores.questions.byReceipt('0000-0000-0000')).toBeNull()
+      expect(await stores.questions.byReceipt('0000-0000-0000', '0000-0000-0000')).toBeNull()
     })
 
     test('are listed in order of arrival, without the withdrawn; the asker keeps theirs', async () => {

@@ -36,9 +36,11 @@ import { createSocketServer } from './realtime/server.ts'
 import { sessionRoutes } from './sessions/http.ts'
 import { sessionSockets } from './sessions/socket.ts'
 import { similarSockets } from './similar/socket.ts'
+import { siteRoutes } from './site/http.ts'
 import { registerStage } from './stage/register.ts'
 import { webhookRoutes } from './webhooks/http.ts'
 import { voteSockets } from './votes/socket.ts'
+import { workdayRoutes } from './workdays/http.ts'
 
 export type App = { http: HttpServer; core: Core; database: Database; close: () => Promise<void> }
 
@@ -136,6 +138,8 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
         pictureRoutes({ service: core.pictures, log }),
         administrationRoutes({ service: core.administration, log }),
         departmentRoutes({ service: core.departments, log }),
+        siteRoutes({ service: core.site, log }),
+        workdayRoutes({ service: core.workdays, log }),
         webhookRoutes({ service: outside.webhooks, log }),
         pushRoutes({ service: outside.push, log }),
         apiRoutes({ publicUrl: config.publicUrl, cookie: core.cookies.anonymous.name }),

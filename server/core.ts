@@ -7,6 +7,7 @@ import { createAccountService } from './accounts/service.ts'
 import { createSignInStore } from './accounts/signIns.ts'
 import { createAccountStore } from './accounts/store.ts'
 import type { Signer } from './accounts/tokens.ts'
+import { createRightsStore } from './accounts/rights.ts'
 import { createVault } from './accounts/vault.ts'
 import { createAdministrationService } from './administration/service.ts'
 import { createAdministrationStore } from './administration/store.ts'
@@ -47,9 +48,13 @@ import { createSyncService } from './sessions/sync.ts'
 import { createLibrary } from './similar/library.ts'
 import { createSimilarService } from './similar/service.ts'
 import { createSimilarStore } from './similar/store.ts'
+import { createSiteService } from './site/service.ts'
+import { createSiteStore } from './site/store.ts'
 import { createJudgeService } from './votes/judging.ts'
 import { createVoteService } from './votes/service.ts'
 import { createVoteStore } from './votes/store.ts'
+import { CALENDAR } from './workdays/calendar.ts'
+import { createWorkdayService } from './workdays/service.ts'
 
 /** People whose grants one query reads at most. */
 const GRANTS_AT_ONCE = 1_000
@@ -80,6 +85,7 @@ export function createCore(deps: {
     ledger: createLedgerStore(database.read),
     events: createEventStore(database.read),
     pictures: createPictureStore(database.read),
+    site: createSiteStore(database.read),
   }
   const { commit, create } = createCommit(database, now, committed)
   const access = createAccess(createBatch(stores.accounts.grantsOfPeople, [], GRANTS_AT_ONCE), Date.now)
@@ -181,6 +187,15 @@ export function createCore(deps: {
       transact: (work) => database.transact((tx) => work({ departments: createDepartmentStore(tx), audit: createAuditStore(tx) })),
       now,
     }),
+    site: createSiteService({
+      access,
+      site: stores.site,
+      writing: (work) => database.transact((tx) => work({ site: createSiteStore(tx), audit: createAuditStore(tx), rights: createRightsStore(tx) })),
+      publicPicture: async (id) => (await stores.pictures.ownerOf(id))?.sessionId === null,
+      vault,
+      now,
+    }),
+    workdays: createWorkdayService({ access, calendar: CALENDAR, overrides: async () => (await stores.site.setting('workdays')).value }),
     ledger: createLedgerService({
       consistent: (work) => database.consistent((tx) => work({ sessions: createSessionStore(tx), ledger: createLedgerStore(tx), outcomes: createOutcomeStore(tx) })),
     }),

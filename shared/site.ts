@@ -69,7 +69,7 @@ const change = <K extends SettingKey>(key: K) => z.strictObject({ key: z.literal
 export const changeSettingSchema = z.discriminatedUnion('key', [change('branding'), change('identity'), change('privacy'), change('retention'), change('workdays'), change('security')])
 export type ChangeSetting = z.infer<typeof changeSettingSchema>
 /** A setting as kept; version 0: nobody ever changed it. Secrets are blanked. */
-export type KeptSetting<K extends SettingKey = SettingKey> = { key: K; value: SiteSettings[K]; version: number; at: string | null; by: string | null }
+export type KeptSetting<K extends SettingKey = SettingKey> = { [Key in K]: { key: Key; value: SiteSettings[Key]; version: number; at: string | null; by: string | null } }[K]
 
 export const DEFAULT_SITE: SiteSettings = {
   branding: { name: '', emblemId: null, accent: 'teal', footer: '' },

@@ -1,4 +1,16 @@
+import { z } from 'zod'
+import { dueDateSchema } from '../../shared/api/system.ts'
+import { keptSettingSchema, privacyNoticeSchema, siteViewSchema } from '../../shared/api/site.ts'
+import { dueQuerySchema } from '../../shared/administration.ts'
+import { setSettingSchema, settingParamsSchema } from '../../shared/site.ts'
+import { data, json } from './operation.ts'
 import type { Operation } from './operation.ts'
 
-/** The site's settings, departments, and what every page may know of them. */
-export const SITE_OPERATIONS: readonly Operation[] = []
+/** The site's settings, and what every page may know of them. */
+export const SITE_OPERATIONS: readonly Operation[] = [
+  { method: 'get', path: '/api/site', tag: 'site', summary: 'What every page may know of this site', description: 'Its name and colour, which privacy notice holds, and how residents can make themselves known. The colour itself is at `/branding.css`.', needs: null, answer: data(siteViewSchema), errors: [] },
+  { method: 'get', path: '/api/site/privacy', tag: 'site', summary: 'The privacy notice', description: '`not_found` while none is published.', needs: null, answer: data(privacyNoticeSchema), errors: ['not_found'] },
+  { method: 'get', path: '/api/admin/settings', tag: 'site', summary: 'All settings', description: 'Secrets are never given out: they are empty.', needs: 'settings.manage', answer: data(z.array(keptSettingSchema)), errors: ['forbidden'] },
+  { method: 'put', path: '/api/admin/settings/:key', tag: 'site', summary: 'Replace one setting', description: 'A secret that is left empty stays as it is. `stale` when it is no longer at `expectedVersion`; `current` is then what is true. A new privacy notice asks everybody anew.', needs: 'settings.manage', params: settingParamsSchema, body: json(setSettingSchema), answer: data(keptSettingSchema), errors: ['forbidden', 'stale', 'too_large'] },
+  { method: 'get', path: '/api/admin/workdays/due', tag: 'administration', summary: 'When something handed over that day is due', description: 'At the end of the fifth working day, the first being the one after. `provisional` while the calendar of a year in it is not published.', needs: 'system.view', query: dueQuerySchema, answer: data(dueDateSchema), errors: ['forbidden'] },
+]

@@ -13,10 +13,9 @@ export function createSiteStore(db: Queries) {
     async setting<K extends SettingKey>(key: K): Promise<KeptSetting<K>> {
       const row = await db.selectFrom('settings').selectAll().where('key', '=', keyOf(key)).executeTakeFirst()
       const fallback = DEFAULT_SITE[key]
-      if (!row) return { key, value: fallback, version: 0, at: null, by: null }
-      const value: unknown = JSON.parse(row.valueJson)
+      const value: unknown = row ? JSON.parse(row.valueJson) : fallback
       const filled = Array.isArray(fallback) ? value : { ...fallback, ...(value as object) }
-      return { key, value: filled as SiteSettings[K], version: row.version, at: row.at, by: row.by }
+      return { key, value: filled, version: row?.version ?? 0, at: row?.at ?? null, by: row?.by ?? null } as KeptSetting<K>
     },
     /** @returns false when it is not at `expectedVersion` any more */
     async set<K extends SettingKey>(key: K, value: SiteSettings[K], expectedVersion: number, by: string, at: string): Promise<boolean> {
@@ -27,6 +26,10 @@ export function createSiteStore(db: Queries) {
         .onConflict((conflict) => conflict.column('key').doUpdateSet(written).where('settings.version', '=', expectedVersion))
         .executeTakeFirst()
       return Number(result.numInsertedOrUpdatedRows) === 1
+    },
+    /** Accounts that may sign in and have no second factor. */
+    async withoutSecondFactor(): Promise<string[]> {
+      return (await db.selectFrom('accounts').select('id').where('totpSealed', 'is', null).where('disabledAt', 'is', null).execute()).map(({ id }) => id)
     },
     /** The privacy notice that people are asked to agree to; null while none is published, or after it was taken back (its text is empty then). */
     async notice(): Promise<PrivacyNotice | null> {

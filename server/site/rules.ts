@@ -1,0 +1,68 @@
+import { accentProperties } from '../../shared/rules/accents.ts'
+import type { Accent } from '../../shared/rules/accents.ts'
+import type { AuditEntry } from '../../shared/administration.ts'
+import type { InputIssue } from '../../shared/protocol/errors.ts'
+import type { ChangeSetting, KeptSetting, PrivacyNotice, SiteSettings, SiteView } from '../../shared/site.ts'
+
+type Identity = SiteSettings['identity']
+type Sms = Identity['sms']
+
+/** Every secret of it through `change`; an empty one stays empty. */
+export function withSecrets({ sms, providers }: Identity, change: (secret: string) => string): Identity {
+  const changed = (secret: string) => (secret === '' ? '' : change(secret))
+  const of = (gateway: Sms): Sms => (gateway.kind === 'http' ? { ...gateway, secret: changed(gateway.secret) } : gateway)
+  return { sms: of(sms), providers: providers.map((provider) => ({ ...provider, secret: changed(provider.secret) })) }
+}
+
+/** What may be shown: without the secrets. */
+export const blanked = (setting: KeptSetting): KeptSetting => (setting.key === 'identity' ? { ...setting, value: withSecrets(setting.value, () => '') } : setting)
+
+/** The secrets that `next` leaves empty, out of what is kept. */
+export function keepSecrets(next: Identity, kept: Identity): Identity {
+  const gateway: Sms = next.sms.kind === 'http' && next.sms.secret === '' && kept.sms.kind === 'http' ? { ...next.sms, secret: kept.sms.secret } : next.sms
+  const secretOf = (id: string) => kept.providers.find((provider) => provider.id === id)?.secret ?? ''
+  return { sms: gateway, providers: next.providers.map((provider) => (provider.secret === '' ? { ...provider, secret: secretOf(provider.id) } : provider)) }
+}
+
+/** A secret that is kept was given for one address: whoever changes that has to give it again, or it could be led to wherever they like. */
+export function secretsNeeded(next: Identity, kept: Identity): InputIssue[] {
+  const issues: InputIssue[] = []
+  if (next.sms.kind === 'http' && next.sms.secret === '' && (kept.sms.kind !== 'http' || kept.sms.url !== next.sms.url)) issues.push({ path: 'value.sms.secret', code: 'secret_needed' })
+  next.providers.forEach(({ id, issuer, clientId, secret }, at) => {
+    const before = kept.providers.find((provider) => provider.id === id)
+    if (secret === '' && (!before || before.issuer !== issuer || before.clientId !== clientId)) issues.push({ path: `value.providers.${at}.secret`, code: 'secret_needed' })
+  })
+  return issues
+}
+
+export function siteView({ branding, identity, notice }: { branding: SiteSettings['branding']; identity: Identity; notice: PrivacyNotice | null }): SiteView {
+  return {
+    ...branding,
+    privacy: notice && { version: notice.version, at: notice.at },
+    identity: { phone: identity.sms.kind !== 'off', providers: identity.providers.map(({ id, name }) => ({ id, name })) },
+  }
+}
+
+/** Wins over the colour in web/style.css because it stands in no layer. */
+export const brandingCss = (accent: Accent): string =>
+  `:root{${Object.entries(accentProperties(accent))
+    .map(([name, color]) => `${name}:${color}`)
+    .join(';')}}\n`
+
+/** What the log of acts keeps of a change: never a secret. */
+export function changeDetail({ key, value }: ChangeSetting): AuditEntry['detail'] {
+  switch (key) {
+    case 'branding':
+      return { name: value.name, accent: value.accent, emblem: value.emblemId !== null }
+    case 'identity':
+      return { sms: value.sms.kind, providers: value.providers.map(({ id }) => id).join(' ') }
+    case 'privacy':
+      return { published: value['zh-CN'] !== '' }
+    case 'retention':
+      return value
+    case 'workdays':
+      return { days: value.length }
+    case 'security':
+      return { secondFactor: value.secondFactor }
+  }
+}

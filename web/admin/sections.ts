@@ -14,5 +14,6 @@ const later = (loader: () => Promise<Component>) => defineAsyncComponent({ loade
 
 /** All sections, in the order in which they are listed. Whoever lacks the permission is not shown one. */
 export const SECTIONS: readonly Section[] = [
+  { id: 'permissions', group: 'people', icon: 'i-lucide-key-round', needs: 'sessions.oversee', component: later(() => import('./permissions/PermissionsSection.vue')) },
   { id: 'webhooks', group: 'system', icon: 'i-lucide-webhook', needs: 'webhooks.manage', component: later(() => import('./webhooks/WebhooksSection.vue')) },
 ]

@@ -21,12 +21,20 @@ export type Database = {
   consistent: <T>(work: (transaction: Transaction<Schema>) => Promise<T>) => Promise<T>
   /** Changes when the database is another one (restored, replaced): what clients remember of sequences is then void. */
   epoch: string
+  /**
+   * After much was deleted: takes it out of the embedded engine's log of changes, too. `whole`: rewrites the file, which stops writers meanwhile, for what earlier releases deleted without
+   * overwriting it. PostgreSQL looks after its files itself.
+   */
+  scrub: (whole?: boolean) => Promise<void>
   /** @throws when the database does not answer */
   ping: () => Promise<void>
   close: () => Promise<void>
 }
 
 const POOL_SIZE = 10
+const SCRUB_ATTEMPTS = 10
+/** Milliseconds. */
+const SCRUB_PAUSE = 50
 
 /** Several processes that start at once must not migrate together; Kysely takes a lock on PostgreSQL, `begin immediate` around the whole of it serves on SQLite. */
 async function migrate(writer: Kysely<Schema>): Promise<void> {
@@ -44,6 +52,16 @@ async function finish(engine: Database['engine'], reader: () => Kysely<Schema>, 
     transact: (work) => writer.transaction().execute(work),
     consistent: (work) => (engine === 'postgres' ? read.transaction().setIsolationLevel('repeatable read').execute(work) : read.transaction().execute(work)),
     epoch,
+    async scrub(whole = false) {
+      if (engine === 'postgres') return
+      if (whole) await sql`vacuum`.execute(writer)
+      for (let attempt = 0; attempt < SCRUB_ATTEMPTS; attempt++) {
+        const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(writer)
+        if (rows[0]?.busy === 0) return
+        // A reader is at what was before; none stays there long.
+        await new Promise((resolve) => setTimeout(resolve, SCRUB_PAUSE))
+      }
+    },
     async ping() {
       await sql`select 1`.execute(read)
     },

@@ -31,3 +31,11 @@ test('other keys do not wait', async () => {
   resolve('slow')
   expect(await slow).toBe('slow')
 })
+
+test('what cannot wait goes ahead of what has not begun, and behind what went ahead before it', async () => {
+  const inTurn = createTurns()
+  const log: string[] = []
+  const work = (name: string) => async () => void log.push(name)
+  await Promise.all([inTurn('key', work('first')), inTurn('key', work('second')), inTurn('key', work('third')), inTurn('key', work('urgent'), true), inTurn('key', work('urgent too'), true), inTurn('key', work('last'))])
+  expect(log).toEqual(['first', 'urgent', 'urgent too', 'second', 'third', 'last'])
+})

@@ -28,8 +28,9 @@ export type Receipts = {
   own: (question: StoredQuestion) => OwnQuestion
   /** A logged event as it goes out. */
   reveal: (event: SessionEvent) => SessionEvent
-  /** A notice's path as it goes out. */
+  /** A notice's path as it goes out, and as it is kept. */
   revealPath: (path: string) => string
+  sealPath: (path: string) => string
 }
 
 /** The path that a notice carries at rest: to a receipt, or to the session where there is none. */
@@ -49,6 +50,7 @@ export function createReceipts(vault: Vault): Receipts {
       return { ...own, receipt: open(own.receipt) }
     },
     reveal: (event) => (event.type === 'own_question' ? { ...event, question: { ...event.question, receipt: open(event.question.receipt) } } : event),
+    sealPath: (path) => (path.startsWith(PATH) && CODE.test(path.slice(PATH.length)) ? `${PATH}${keep(path.slice(PATH.length)).receiptSealed}` : path),
     revealPath: (path) => (path.startsWith(PATH) ? `${PATH}${open(path.slice(PATH.length))}` : path),
   }
 }

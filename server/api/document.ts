@@ -42,7 +42,6 @@ const INPUTS: Record<string, z.ZodType> = { CreateSession: createSessionSchema, 
 
 const uri = (name: string) => `#/components/schemas/${name}`
 
-/** JSON Schema of each, with pointers among them. */
 /** In words, from the table of permissions. */
 function whoMay(needs: Operation['needs']): string {
   if (needs === null) return 'Everybody may.'
@@ -50,11 +49,20 @@ function whoMay(needs: Operation['needs']): string {
   return `Needs \`${needs}\`: ${PERMISSIONS[needs].join(', ')}.`
 }
 
+/** JSON Schema of each, with pointers among them. */
 function components(named: Record<string, z.ZodType>, io: 'input' | 'output'): { registry: z.core.$ZodRegistry<{ id: string }>; schemas: JsonObject } {
   const registry = z.registry<{ id: string }>()
   for (const [id, schema] of Object.entries(named)) registry.add(schema, { id })
-  const { schemas } = z.toJSONSchema(registry, { io, uri })
+  const { schemas } = z.toJSONSchema(registry, { io, uri, ...CLEANED })
   return { registry, schemas: Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, bare(schema)])) }
+}
+
+/** What a schema transforms is text that it cleans: a string goes in and comes out. */
+const CLEANED: Pick<NonNullable<Parameters<typeof z.toJSONSchema>[1]>, 'unrepresentable' | 'override'> = {
+  unrepresentable: 'any',
+  override({ zodSchema, jsonSchema }) {
+    if (zodSchema._zod.def.type === 'transform') jsonSchema.type = 'string'
+  },
 }
 
 /** Without what only makes sense in a file of its own. */
@@ -73,7 +81,7 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonObject {
   if (name) return { $ref: uri(name) }
   if (schema instanceof z.ZodArray && schema.element instanceof z.ZodType) return { type: 'array', items: schemaOf(schema.element, io) }
   if (schema instanceof z.ZodNullable && schema.unwrap() instanceof z.ZodType) return { anyOf: [schemaOf(schema.unwrap() as z.ZodType, io), { type: 'null' }] }
-  return bare(z.toJSONSchema(schema, { io }))
+  return bare(z.toJSONSchema(schema, { io, ...CLEANED }))
 }
 
 const envelope = (data: JsonObject): JsonObject => ({ type: 'object', properties: { ok: { const: true }, data }, required: ['ok', 'data'], additionalProperties: false })
@@ -87,7 +95,7 @@ const REFUSAL: JsonObject = {
       type: 'object',
       properties: {
         code: { type: 'string', enum: [...ERROR_CODES] },
-        issues: { type: 'array', items: { type: 'object', properties: { path: { type: 'string' }, code: { type: 'string' } }, required: ['path', 'code'] } },
+        issues: { type: 'array', items: { type: 'object', properties: { path: { type: 'string' }, code: { type: 'string' }, reason: { type: 'string' } }, required: ['path', 'code'] } },
         retryAfterMs: { type: 'number' },
         current: {},
       },
@@ -100,7 +108,7 @@ const REFUSAL: JsonObject = {
 function parameters({ params, query }: Operation): Json[] {
   const of = (schema: z.ZodObject | undefined, where: 'path' | 'query'): Json[] => {
     if (!schema) return []
-    const { properties, required } = bare(z.toJSONSchema(schema, { io: 'input' })) as { properties?: JsonObject; required?: string[] }
+    const { properties, required } = bare(z.toJSONSchema(schema, { io: 'input', ...CLEANED })) as { properties?: JsonObject; required?: string[] }
     return Object.entries(properties ?? {}).map(([name, shape]) => ({ name, in: where, required: where === 'path' || (required ?? []).includes(name), schema: shape }))
   }
   return [...of(params, 'path'), ...of(query, 'query')]

@@ -19,6 +19,7 @@ import { exportRoutes } from './exports/http.ts'
 import { createHttpApp } from './http/app.ts'
 import { ledgerRoutes } from './ledger/http.ts'
 import { createMedia } from './media/media.ts'
+import { wordRoutes } from './moderation/http.ts'
 import { moderationSockets } from './moderation/socket.ts'
 import { pushRoutes } from './notifications/http.ts'
 import { operationRoutes } from './operations/http.ts'
@@ -38,6 +39,8 @@ import { sessionSockets } from './sessions/socket.ts'
 import { similarSockets } from './similar/socket.ts'
 import { siteRoutes } from './site/http.ts'
 import { registerStage } from './stage/register.ts'
+import { systemRoutes } from './system/http.ts'
+import { registerSystem } from './system/register.ts'
 import { webhookRoutes } from './webhooks/http.ts'
 import { voteSockets } from './votes/socket.ts'
 import { workdayRoutes } from './workdays/http.ts'
@@ -140,6 +143,8 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
         departmentRoutes({ service: core.departments, log }),
         siteRoutes({ service: core.site, log }),
         workdayRoutes({ service: core.workdays, log }),
+        wordRoutes({ service: core.platformWords, log }),
+        systemRoutes({ service: registerSystem({ config, database, core, media, redis }), log }),
         webhookRoutes({ service: outside.webhooks, log }),
         pushRoutes({ service: outside.push, log }),
         apiRoutes({ publicUrl: config.publicUrl, cookie: core.cookies.anonymous.name }),

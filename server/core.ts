@@ -24,6 +24,7 @@ import { createLedgerStore } from './ledger/store.ts'
 import { createOutcomeService } from './outcomes/service.ts'
 import { createOutcomeStore } from './outcomes/store.ts'
 import type { OutcomeStore } from './outcomes/store.ts'
+import { createPlatformWordService } from './moderation/platformWords.ts'
 import { createScreening } from './moderation/screening.ts'
 import { createModerationService } from './moderation/service.ts'
 import { createModerationStore } from './moderation/store.ts'
@@ -193,6 +194,12 @@ export function createCore(deps: {
       writing: (work) => database.transact((tx) => work({ site: createSiteStore(tx), audit: createAuditStore(tx), rights: createRightsStore(tx) })),
       publicPicture: async (id) => (await stores.pictures.ownerOf(id))?.sessionId === null,
       vault,
+      now,
+    }),
+    platformWords: createPlatformWordService({
+      access,
+      reading: (work) => database.consistent((tx) => work(createModerationStore(tx))),
+      writing: (work) => database.transact((tx) => work({ moderation: createModerationStore(tx), audit: createAuditStore(tx) })),
       now,
     }),
     workdays: createWorkdayService({ access, calendar: CALENDAR, overrides: async () => (await stores.site.setting('workdays')).value }),

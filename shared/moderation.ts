@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { LIMITS } from './limits.ts'
 import { channelSchema } from './questions.ts'
-import { idSchema, lineSchema, sessionIdSchema, textSchema } from './schemas.ts'
+import { idSchema, lineSchema, sessionIdSchema, textSchema, versionSchema } from './schemas.ts'
 
 /** A question from phone, paper or the hall, entered by staff on somebody's behalf. Counted like any other; the answer holds the receipt to be handed on. */
 export const intakeQuestionSchema = z.strictObject({
@@ -53,6 +53,11 @@ export const setWordsSchema = z.strictObject({ sessionId: sessionIdSchema, scope
 export type SetWords = z.infer<typeof setWordsSchema>
 /** `mayEditPlatform`: whether the person who asked may replace the installation's list. */
 export type WordLists = { session: string[]; platform: string[]; mayEditPlatform: boolean }
+
+/** GET and PUT /api/admin/words: the installation's list. `version` guards against overwriting a colleague. */
+export type PlatformWords = { words: string[]; version: number }
+export const setPlatformWordsSchema = z.strictObject({ expectedVersion: versionSchema, words: z.array(wordSchema).max(LIMITS.words) })
+export type SetPlatformWords = z.infer<typeof setPlatformWordsSchema>
 
 /** Many identities that voted for one question from one address or one device in a short time. The votes count until a host sets them aside. */
 export type VoteFlag = {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { dueDateSchema } from '../../shared/api/system.ts'
+import { dueDateSchema, healthPartSchema, platformWordsSchema, storageSchema, workSchema } from '../../shared/api/system.ts'
 import { keptSettingSchema, privacyNoticeSchema, siteViewSchema } from '../../shared/api/site.ts'
 import { dueQuerySchema } from '../../shared/administration.ts'
+import { setPlatformWordsSchema } from '../../shared/moderation.ts'
 import { setSettingSchema, settingParamsSchema } from '../../shared/site.ts'
 import { data, json } from './operation.ts'
 import type { Operation } from './operation.ts'
@@ -13,4 +14,9 @@ export const SITE_OPERATIONS: readonly Operation[] = [
   { method: 'get', path: '/api/admin/settings', tag: 'site', summary: 'All settings', description: 'Secrets are never given out: they are empty.', needs: 'settings.manage', answer: data(z.array(keptSettingSchema)), errors: ['forbidden'] },
   { method: 'put', path: '/api/admin/settings/:key', tag: 'site', summary: 'Replace one setting', description: 'A secret that is left empty stays as it is. `stale` when it is no longer at `expectedVersion`; `current` is then what is true. A new privacy notice asks everybody anew.', needs: 'settings.manage', params: settingParamsSchema, body: json(setSettingSchema), answer: data(keptSettingSchema), errors: ['forbidden', 'stale', 'too_large'] },
   { method: 'get', path: '/api/admin/workdays/due', tag: 'administration', summary: 'When something handed over that day is due', description: 'At the end of the fifth working day, the first being the one after. `provisional` while the calendar of a year in it is not published.', needs: 'system.view', query: dueQuerySchema, answer: data(dueDateSchema), errors: ['forbidden'] },
+  { method: 'get', path: '/api/admin/words', tag: 'administration', summary: 'The installation’s sensitive words', needs: 'words.edit_all', answer: data(platformWordsSchema), errors: ['forbidden'] },
+  { method: 'put', path: '/api/admin/words', tag: 'administration', summary: 'Replace them', description: '`stale` when the list is no longer at `expectedVersion`; `current` is then what is true.', needs: 'words.edit_all', body: json(setPlatformWordsSchema), answer: data(platformWordsSchema), errors: ['forbidden', 'stale', 'too_large'] },
+  { method: 'get', path: '/api/admin/health', tag: 'administration', summary: 'How the machine and what it depends on stand', description: 'As of now: TURN servers and identity providers are asked.', needs: 'system.view', answer: data(z.array(healthPartSchema)), errors: ['forbidden'] },
+  { method: 'get', path: '/api/admin/storage', tag: 'administration', summary: 'How much is stored', needs: 'system.view', answer: data(storageSchema), errors: ['forbidden'] },
+  { method: 'get', path: '/api/admin/work', tag: 'administration', summary: 'What runs by itself', needs: 'system.view', answer: data(workSchema), errors: ['forbidden'] },
 ]

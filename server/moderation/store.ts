@@ -64,11 +64,15 @@ export function createModerationStore(db: Queries) {
     async setting(key: string): Promise<string | null> {
       return (await db.selectFrom('settings').select('valueJson').where('key', '=', key).executeTakeFirst())?.valueJson ?? null
     },
+    /** How often that setting was changed; 0: never. */
+    async settingVersion(key: string): Promise<number> {
+      return (await db.selectFrom('settings').select('version').where('key', '=', key).executeTakeFirst())?.version ?? 0
+    },
     async set(key: string, valueJson: string): Promise<void> {
       await db
         .insertInto('settings')
-        .values({ key, valueJson, version: 0, at: null, by: null })
-        .onConflict((conflict) => conflict.column('key').doUpdateSet({ valueJson }))
+        .values({ key, valueJson, version: 1, at: null, by: null })
+        .onConflict((conflict) => conflict.column('key').doUpdateSet(({ eb }) => ({ valueJson, version: eb('settings.version', '+', 1) })))
         .execute()
     },
   }

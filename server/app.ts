@@ -100,7 +100,7 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
   const outside = await registerDeliveries({ database, receipts: core.receipts, access: core.access, publicUrl: config.publicUrl, toLoopback: config.deliverToLoopback, log })
 
   const handlers = [
-    sessionSockets({ service: core.sessions, sync: core.sync, fanout, presence, limits: { person: createRateLimiter(60, 60), address: createRateLimiter(3_000, 60) }, log }),
+    sessionSockets({ service: core.sessions, cuts: core.cuts, sync: core.sync, fanout, presence, limits: { person: createRateLimiter(60, 60), address: createRateLimiter(3_000, 60) }, log }),
     questionSockets({ service: core.questions, objections: core.objections, log }),
     moderationSockets({ service: core.moderation, log }),
     voteSockets({ service: core.votes, judges: core.judges, log }),
@@ -132,8 +132,8 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
         metrics,
       }),
       api: [
-        accountRoutes({ service: core.accounts, log }),
-        sessionRoutes({ service: core.sessions, publicUrl: config.publicUrl, log }),
+        accountRoutes({ service: core.accounts, links: core.links, opening: core.opening, team: core.team, log }),
+        sessionRoutes({ service: core.sessions, cuts: core.cuts, publicUrl: config.publicUrl, log }),
         questionRoutes({ service: core.questions, log }),
         ledgerRoutes({ service: core.ledger, limit: wholeSessions, log }),
         exportRoutes({ service: core.exports, limit: wholeSessions, log }),
@@ -150,6 +150,7 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
         apiRoutes({ publicUrl: config.publicUrl, cookie: core.cookies.anonymous.name }),
       ],
       limit: createRateLimiter(1_200, 60),
+      urgent: createRateLimiter(600, 60),
       metrics,
       log,
     }),

@@ -3,7 +3,8 @@ import { createAccess } from './accounts/access.ts'
 import { createBatch } from './accounts/batch.ts'
 import { createCookies } from './accounts/cookie.ts'
 import { createIdentities } from './accounts/identity.ts'
-import { createAccountService } from './accounts/service.ts'
+import { createLinkStore } from './accounts/linkStore.ts'
+import { createAccounts, createGrantReader } from './accounts/register.ts'
 import { createSignInStore } from './accounts/signIns.ts'
 import { createAccountStore } from './accounts/store.ts'
 import type { Signer } from './accounts/tokens.ts'
@@ -42,6 +43,7 @@ import { createQuestionService } from './questions/service.ts'
 import { createQuestionStore } from './questions/store.ts'
 import { createRateLimiter } from './realtime/limiter.ts'
 import { createEventStore } from './realtime/store.ts'
+import { createCutService } from './sessions/cutting.ts'
 import { createSessionService } from './sessions/service.ts'
 import { createSessionStore } from './sessions/store.ts'
 import type { SessionStore } from './sessions/store.ts'
@@ -88,8 +90,8 @@ export function createCore(deps: {
     pictures: createPictureStore(database.read),
     site: createSiteStore(database.read),
   }
-  const { commit, create } = createCommit(database, now, committed)
-  const access = createAccess(createBatch(stores.accounts.grantsOfPeople, [], GRANTS_AT_ONCE), Date.now)
+  const { commit, create } = createCommit(database, now, committed, vault)
+  const access = createAccess(createBatch(createGrantReader(stores.accounts, stores.site, now), [], GRANTS_AT_ONCE), Date.now)
   const cookies = createCookies(signer, publicUrl.startsWith('https:'))
   const identities = createIdentities({ cookies, vault, read: stores.signIns, writing: (work) => database.transact((tx) => work(createSignInStore(tx, vault))), now })
   /** After a person's grants or sign-ins changed: nothing of them is answered from this process's memory. */
@@ -112,15 +114,20 @@ export function createCore(deps: {
     cookies,
     identities,
     forget,
-    accounts: createAccountService({
-      store: stores.accounts,
-      hold: (personId, grantId) => database.transact((tx) => createAccountStore(tx).hold(personId, grantId, now().toISOString())),
-      insert: (grant) => database.transact((tx) => createAccountStore(tx).insertGrant(grant, now().toISOString())),
+    ...createAccounts({
+      database,
       access,
       signer,
+      vault,
       publicUrl,
+      commit,
+      site: stores.site,
       guestsOf: async (sessionId) => (await stores.sessions.byId(sessionId))?.guests ?? null,
+      residentOf: async () => ({ verified: [], consented: null }),
+      forget,
+      now,
     }),
+    cuts: createCutService({ access, commit, secret }),
     sessions: createSessionService({ access, sessions: stores.sessions, accounts: stores.accounts, commit, create, life, secret }),
     sync: createSyncService({
       access,
@@ -133,6 +140,7 @@ export function createCore(deps: {
             moderation: createModerationStore(tx),
             chat: createChatStore(tx),
             polls: createPollStore(tx),
+            links: createLinkStore(tx),
             events: createEventStore(tx),
           }),
         ),
@@ -162,7 +170,11 @@ export function createCore(deps: {
       merging: createMergingStore(database.read),
       moderation: createModerationStore(database.read),
       sessions: stores.sessions,
-      set: (key, valueJson) => database.transact((tx) => createModerationStore(tx).set(key, valueJson)),
+      set: (key, valueJson, note) =>
+        database.transact(async (tx) => {
+          await createModerationStore(tx).set(key, valueJson)
+          await createAuditStore(tx).append(note, now().toISOString())
+        }),
       secret,
     }),
     votes: createVoteService({ access, commit, limit: createRateLimiter(60, 60), secret, newId: randomUUID, now: Date.now }),

@@ -89,6 +89,9 @@ export const DEFAULT_SETTINGS: SessionSettings = {
 /** Who slowed or paused something, why, and since when; `by` is the role or the name that colleagues know. */
 export type Notice = { by: string; reason: string; at: string }
 
+/** Who cut everything off, and how questions and chat were until then: so they are again when the session goes on. */
+export type CutNotice = Notice & { before: { paused: boolean; chatEnabled: boolean } }
+
 /** How questions and chat are taken in right now: set at the desk, seen by everybody. */
 export type Intake = {
   paused: boolean
@@ -99,7 +102,7 @@ export type Intake = {
   /** Of the last change to the chat's settings. */
   chat: Notice | null
   /** Everything was cut off at once, and is until the session goes on. */
-  cut: Notice | null
+  cut: CutNotice | null
 }
 export const OPEN_INTAKE: Intake = { paused: false, slowSeconds: 0, notice: null, chat: null, cut: null }
 

@@ -19,7 +19,8 @@ export type Access = {
 /** How long a person's grants are remembered: the longest that a revoked right still works. */
 const REMEMBERED_MS = 1_000
 const REMEMBERED_PEOPLE = 20_000
-const DESK: readonly Role[] = ['host', 'moderator']
+/** Whose name stands under what they do in a session; the first that somebody has, counts. */
+const SIGNING: readonly Role[] = ['host', 'moderator', 'director', 'recorder', 'supervisor', 'admin']
 
 /** The actor that `grants` make of a person in one session: always a participant, and whatever they were given for it or for all. */
 export function actorFrom(personId: string, sessionId: string | null, grants: readonly Grant[]): Actor {
@@ -50,7 +51,7 @@ export function createAccess(read: (personId: string) => Promise<Grant[]>, now: 
     },
     async signature({ personId, roles }, sessionId) {
       const grants = (await grantsOf(personId)).filter((grant) => grant.sessionId === null || grant.sessionId === sessionId)
-      return grants.find((grant) => grant.name !== '' && DESK.includes(grant.role))?.name ?? DESK.find((role) => roles.includes(role)) ?? 'participant'
+      return grants.find((grant) => grant.name !== '' && SIGNING.includes(grant.role))?.name ?? SIGNING.find((role) => roles.includes(role)) ?? 'participant'
     },
     forget: (personId) => void remembered.delete(personId),
   }

@@ -8,23 +8,29 @@ import { chain } from '../ledger/rules.ts'
 import { createLedgerStore } from '../ledger/store.ts'
 import { createModerationStore } from '../moderation/store.ts'
 import { createPictureStore } from '../pictures/store.ts'
+import { createForgettingStore } from '../questions/forgetting.ts'
 import { createMergingStore } from '../questions/merging.ts'
 import { createPollStore } from '../polls/store.ts'
 import { createQuestionStore } from '../questions/store.ts'
 import { KEPT_COMMITS, createEventStore } from '../realtime/store.ts'
 import type { CommitToSession, CreateSessionCommit, SessionCommit } from '../sessions/commit.ts'
 import { createSessionStore, fromRow, toRow } from '../sessions/store.ts'
+import { createErasingStore } from '../residents/erasingStore.ts'
+import { createResidentStore } from '../residents/store.ts'
 import { createVoteStore } from '../votes/store.ts'
 import type { Transaction } from 'kysely'
+import { createLinkStore } from '../accounts/linkStore.ts'
 import { createRightsStore } from '../accounts/rights.ts'
+import { createSignInStore } from '../accounts/signIns.ts'
 import { createAccountStore } from '../accounts/store.ts'
+import type { Vault } from '../accounts/vault.ts'
 import { createAuditStore } from '../audit/store.ts'
 import type { Database } from './database.ts'
 import type { Schema } from './schema.ts'
 import { createTurns } from './turns.ts'
 
 /** The only way to change a session: state, ledger and log in one transaction. `committed` is told the new head afterwards, and how much was written for the outside. */
-export function createCommit(database: Database, now: () => Date, committed: (sessionId: string, seq: number, deliveries: number) => void): { commit: CommitToSession; create: CreateSessionCommit } {
+export function createCommit(database: Database, now: () => Date, committed: (sessionId: string, seq: number, deliveries: number) => void, vault: Vault): { commit: CommitToSession; create: CreateSessionCommit } {
   type Work<T> = Parameters<typeof inside<T>>[2]
   // Work on one session waits for its row's lock anyway. Waiting here, it holds no connection meanwhile: a rush on one session would take the whole pool.
   const inTurn = createTurns()
@@ -53,8 +59,13 @@ export function createCommit(database: Database, now: () => Date, committed: (se
         chat: createChatStore(tx),
         polls: createPollStore(tx),
         accounts: createAccountStore(tx),
+        residents: createResidentStore(tx),
+        forgetting: createForgettingStore(tx),
+        erasing: createErasingStore(tx),
         audit: createAuditStore(tx),
         rights: createRightsStore(tx),
+        links: createLinkStore(tx),
+        signIns: createSignInStore(tx, vault),
         update(patch) {
           session = { ...session, ...patch }
           updated = true
@@ -87,15 +98,15 @@ export function createCommit(database: Database, now: () => Date, committed: (se
       return { outcome, head, deliveries: await outbox.enqueue(tellings, at) }
   }
 
-  async function run<T>(sessionId: string, work: Work<T>, prepare?: (tx: Transaction<Schema>) => Promise<boolean>): Promise<T | null> {
-    const done = await inTurn(sessionId, () => database.transact(async (tx) => (prepare && !(await prepare(tx)) ? null : inside(tx, sessionId, work))))
+  async function run<T>(sessionId: string, work: Work<T>, ahead: boolean, prepare?: (tx: Transaction<Schema>) => Promise<boolean>): Promise<T | null> {
+    const done = await inTurn(sessionId, () => database.transact(async (tx) => (prepare && !(await prepare(tx)) ? null : inside(tx, sessionId, work))), ahead)
     if (!done) return null
     if (done.head !== null) committed(sessionId, done.head, done.deliveries)
     return done.outcome
   }
 
   return {
-    commit: async (sessionId, work) => (await run(sessionId, work)) as Awaited<ReturnType<typeof work>>,
-    create: (input, createdBy, work) => run(input.id, work, (tx) => createSessionStore(tx).insert(input, createdBy, now().toISOString())),
+    commit: async (sessionId, work, ahead = false) => (await run(sessionId, work, ahead)) as Awaited<ReturnType<typeof work>>,
+    create: (input, createdBy, work) => run(input.id, work, false, (tx) => createSessionStore(tx).insert(input, createdBy, now().toISOString())),
   }
 }

@@ -17,6 +17,8 @@ import { limited } from './limited.ts'
 
 const YEAR_SECONDS = 31_536_000
 
+const URGENT = /^\/api\/sessions\/[^/]+\/cut$/
+
 function security(https: boolean): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
@@ -91,10 +93,12 @@ export function createHttpApp(deps: {
   operations: Router
   api: Router[]
   limit: RateLimiter
+  /** For what must work while an address has used up its share, as a hall behind one may have. */
+  urgent: RateLimiter
   metrics: Metrics
   log: Logger
 }): Express {
-  const { publicUrl, webDir, identities, cookies, operations, api, limit, metrics, log } = deps
+  const { publicUrl, webDir, identities, cookies, operations, api, limit, urgent, metrics, log } = deps
   const app = express()
   app.disable('x-powered-by')
   app.use(observe(log, metrics), security(publicUrl.startsWith('https:')))
@@ -102,7 +106,8 @@ export function createHttpApp(deps: {
   if (existsSync(webDir)) app.use(staticFiles(webDir))
   // A file of an older build: an honest 404 makes the page reload itself, a page in its place would not parse.
   app.use('/assets', (_request, response) => refuse(response, { code: 'not_found' }))
-  app.use(['/api', '/in'], limited(limit), sameSite(publicUrl), identify(identities, cookies), (_request, response, next) => {
+  const [usual, ahead] = [limited(limit), limited(urgent)]
+  app.use(['/api', '/in'], (request, response, next) => (URGENT.test(request.baseUrl + request.path) ? ahead : usual)(request, response, next), sameSite(publicUrl), identify(identities, cookies), (_request, response, next) => {
     response.set('Cache-Control', 'no-store')
     next()
   })

@@ -1,15 +1,17 @@
 import { RefusedError } from '../../shared/protocol/errors.ts'
 import type { NoteQuestion, QuestionDetails, SetSanction, SetWords, WordLists } from '../../shared/moderation.ts'
 import { may } from '../../shared/rules/permissions.ts'
-import type { Actor } from '../../shared/rules/permissions.ts'
 import { maskNumbers } from '../../shared/rules/masking.ts'
 import type { Access } from '../accounts/access.ts'
+import { auditActor } from '../audit/actor.ts'
+import type { AuditNote } from '../audit/rules.ts'
 import type { QuestionLife } from '../questions/life.ts'
 import type { MergingStore } from '../questions/merging.ts'
 import type { Receipts } from '../questions/receipts.ts'
-import { deskQuestion, ledgerName } from '../questions/rules.ts'
+import { deskQuestion } from '../questions/rules.ts'
 import type { QuestionStore } from '../questions/store.ts'
 import type { CommitToSession } from '../sessions/commit.ts'
+import { signing } from '../sessions/noting.ts'
 import { sessionView } from '../sessions/rules.ts'
 import type { SessionStore } from '../sessions/store.ts'
 import { WORDS_SETTING, platformWords } from './screening.ts'
@@ -31,13 +33,11 @@ export function createModerationService(deps: {
   merging: MergingStore
   moderation: ModerationStore
   sessions: SessionStore
-  /** Writes one of the installation's settings, durably. */
-  set: (key: string, valueJson: string) => Promise<void>
+  /** Writes one of the installation's settings, durably, with the note of it. */
+  set: (key: string, valueJson: string, note: AuditNote) => Promise<void>
   secret: string
 }) {
   const { access, commit, life, receipts, questions, merging, moderation, sessions, secret } = deps
-
-  const roleOf = (actor: Actor) => (actor.roles.includes('host') ? 'host' : 'moderator')
 
   async function wordLists(sessionId: string, personId: string): Promise<WordLists> {
     const session = await sessions.byId(sessionId)
@@ -78,9 +78,9 @@ export function createModerationService(deps: {
      * Mutes, bans, or lifts either. What a banned person has in public that is not on air yet goes back to review in the same commit. Doing so twice changes nothing.
      * @throws RefusedError `forbidden`, `not_found` when nobody wrote here under that pseudonym
      */
-    async sanction(personId: string, { sessionId, author, kind, reason }: SetSanction): Promise<null> {
+    async sanction(personId: string, { sessionId, author, kind, reason }: SetSanction, address = ''): Promise<null> {
       const actor = await access.require(personId, sessionId, 'person.sanction')
-      const by = await access.signature(actor, sessionId)
+      const [by, who] = await Promise.all([access.signature(actor, sessionId), auditActor(access, personId, address)])
       return commit(sessionId, async (tx) => {
         const standing = await tx.moderation.sanctionOf(sessionId, author)
         if (standing === kind) return null
@@ -89,7 +89,8 @@ export function createModerationService(deps: {
         else await tx.moderation.sanction(sessionId, { author, kind, reason, by, at: tx.now })
         const { phase } = tx.session
         const action = kind ?? 'lift'
-        tx.note({ subject: 'session', number: null, action, from: phase, to: phase, role: roleOf(actor), actor: ledgerName(secret, sessionId, personId, { role: roleOf(actor), number: null }), reason: maskNumbers(reason) || null, textDigest: null })
+        tx.note({ subject: 'session', number: null, action, from: phase, to: phase, ...signing(secret, sessionId, actor, 'person.sanction'), reason: maskNumbers(reason) || null, textDigest: null })
+        await tx.audit.append({ ...who, action: 'sanction', subject: author, sessionId, detail: { kind: action, reason: maskNumbers(reason) } }, tx.now)
         if (kind === 'ban') {
           const touched = new Set<string>()
           for (const question of await tx.questions.ofAsker(sessionId, author, 'approved')) {
@@ -110,17 +111,19 @@ export function createModerationService(deps: {
     },
 
     /** Replaces a list. The ledger keeps that a session's list was changed, not the words. @throws RefusedError `forbidden` also for the installation's list without a grant over it, `not_found` */
-    async setWords(personId: string, { sessionId, scope, words }: SetWords): Promise<WordLists> {
+    async setWords(personId: string, { sessionId, scope, words }: SetWords, address = ''): Promise<WordLists> {
       const actor = await access.require(personId, sessionId, 'words.edit')
-      const list = distinctWords(words)
+      const [list, who] = [distinctWords(words), await auditActor(access, personId, address)]
+      const note = { ...who, action: 'words' as const, subject: scope, sessionId, detail: { words: list.length } }
       if (scope === 'platform') {
         await access.require(personId, null, 'words.edit_all')
-        await deps.set(WORDS_SETTING, JSON.stringify(list))
+        await deps.set(WORDS_SETTING, JSON.stringify(list), { ...note, sessionId: null })
       } else {
         await commit(sessionId, async (tx) => {
           tx.update({ words: list })
           const { phase } = tx.session
-          tx.note({ subject: 'session', number: null, action: 'words', from: phase, to: phase, role: roleOf(actor), actor: ledgerName(secret, sessionId, personId, { role: roleOf(actor), number: null }), reason: null, textDigest: null })
+          tx.note({ subject: 'session', number: null, action: 'words', from: phase, to: phase, ...signing(secret, sessionId, actor, 'words.edit'), reason: null, textDigest: null })
+          await tx.audit.append(note, tx.now)
           tx.emit('desk', { type: 'session', session: sessionView(tx.session) })
         })
       }

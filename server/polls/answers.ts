@@ -5,6 +5,8 @@ import type { Access } from '../accounts/access.ts'
 import { personAudience } from '../questions/rules.ts'
 import type { RateLimiter } from '../realtime/limiter.ts'
 import type { CommitToSession, SessionCommit } from '../sessions/commit.ts'
+import { unknownAmong } from '../residents/known.ts'
+import { isResident } from '../residents/rules.ts'
 import { createGathering } from '../sessions/gather.ts'
 import { tallyChanges } from './rules.ts'
 import type { StoredPoll } from './rules.ts'
@@ -18,7 +20,8 @@ const WORDS_HIDDEN = 300
 /** Milliseconds after which somebody whose words found no room may try again. */
 const RETRY_AFTER = 60_000
 
-type Waiting = AnswerPoll & { personId: string }
+/** `resident`: known by no role. */
+type Waiting = AnswerPoll & { personId: string; resident: boolean }
 type Outcome = null | RefusedError
 
 export type PollAnswerService = ReturnType<typeof createPollAnswerService>
@@ -67,13 +70,18 @@ export function createPollAnswerService(deps: { access: Access; commit: CommitTo
   const refusal = (tx: SessionCommit, poll: StoredPoll | null): Outcome => {
     if (!poll || poll.sessionId !== tx.session.id || poll.state === 'draft') return new RefusedError('not_found')
     if (poll.state !== 'open') return new RefusedError('wrong_state')
-    return takesPolls(tx.session, Date.parse(tx.now)) ? null : new RefusedError('closed')
+    return takesPolls(tx.session, Date.parse(tx.now)) && !tx.session.intake.cut ? null : new RefusedError('closed')
   }
 
   async function write(sessionId: string, batch: readonly Waiting[]): Promise<(item: Waiting) => Outcome> {
     const outcomes = await commit(sessionId, async (tx) => {
       const results = new Map<Waiting, Outcome>()
-      for (const [pollId, given] of Map.groupBy(batch, (item) => item.pollId)) {
+      // What somebody answered before more was asked of them, they may take back.
+      const unknown = await unknownAmong(tx, batch.filter(({ choices, resident }) => choices.length > 0 && resident).map(({ personId }) => personId))
+      const asks = ({ choices }: Waiting) => choices.length > 0
+      for (const item of batch.filter(asks)) results.set(item, unknown.get(item.personId) ?? null)
+      const known = batch.filter((item) => !asks(item) || !unknown.has(item.personId))
+      for (const [pollId, given] of Map.groupBy(known, (item) => item.pollId)) {
         const poll = await tx.polls.byId(pollId)
         const refused = refusal(tx, poll)
         const answers = new Map<string, string[]>()
@@ -98,9 +106,9 @@ export function createPollAnswerService(deps: { access: Access; commit: CommitTo
      * @throws RefusedError `forbidden`, `rate_limited`, `not_found`, `wrong_state`, `closed`, `invalid_input` when the choices do not fit the poll
      */
     async answer(personId: string, input: AnswerPoll): Promise<null> {
-      await access.require(personId, input.sessionId, 'poll.answer')
+      const actor = await access.require(personId, input.sessionId, 'poll.answer')
       await limit.take(personId)
-      return gather(input.sessionId, { ...input, personId })
+      return gather(input.sessionId, { ...input, personId, resident: isResident(actor) })
     },
   }
 }

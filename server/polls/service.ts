@@ -3,8 +3,8 @@ import { RefusedError } from '../../shared/protocol/errors.ts'
 import type { PollAct, PollView, SavePoll } from '../../shared/polls.ts'
 import { takesPolls } from '../../shared/rules/polling.ts'
 import type { Access } from '../accounts/access.ts'
-import { ledgerName } from '../questions/rules.ts'
 import type { CommitToSession, SessionCommit } from '../sessions/commit.ts'
+import { signing } from '../sessions/noting.ts'
 import { sessionView } from '../sessions/rules.ts'
 import { pollContent, pollStep, pollView, sameContent } from './rules.ts'
 import type { StoredPoll } from './rules.ts'
@@ -85,8 +85,8 @@ export function createPollService(deps: { access: Access; commit: CommitToSessio
      * @throws RefusedError `forbidden`, `not_found`, `closed` when the session takes no answers now, `stale` and `wrong_state` with the poll as it stands in `current`
      */
     async act(personId: string, act: PollAct): Promise<number> {
-      await access.require(personId, act.sessionId, 'poll.manage')
-      const by = { role: 'host', actor: ledgerName(secret, act.sessionId, personId, { role: 'host', number: null }) }
+      const actor = await access.require(personId, act.sessionId, 'poll.manage')
+      const by = signing(secret, act.sessionId, actor, 'poll.manage')
       return commit(act.sessionId, async (tx) => {
         const poll = await standing(tx, act.pollId, act.expectedVersion)
         const possible = act.action === 'delete' ? poll.state === 'draft' : act.action === 'hide_word' && poll.kind !== 'words' ? false : pollStep(poll.state, act.action) !== null

@@ -1,3 +1,4 @@
+import type { Role } from '../../shared/accounts.ts'
 import { RefusedError } from '../../shared/protocol/errors.ts'
 import type { QuestionAct, SubmitQuestion } from '../../shared/questions.ts'
 import { takesMerges } from '../../shared/rules/questionLifecycle.ts'
@@ -32,17 +33,20 @@ export async function followed(tx: SessionCommit, personId: string, follows: Sub
   return standing.number
 }
 
+/** Who answers for the host's office, and on a guest's behalf. */
+const OFFICE: readonly Role[] = ['host', 'admin']
+
 /**
  * Who answers in writing: the guest named, or the host's office.
  * @throws RefusedError `not_found` for no guest of this session, `forbidden` for a guest who speaks for another or would put theirs in place of another's answer
  */
 async function writtenAnswer(tx: SessionCommit, actor: Actor, question: StoredQuestion, act: Extract<QuestionAct, { action: 'reply' }>): Promise<NonNullable<StepFacts['answer']>> {
-  const grants = (await tx.accounts.grantsOfPerson(actor.personId)).filter((grant) => grant.sessionId === null || grant.sessionId === tx.session.id)
-  if (!actor.roles.includes('host')) {
+  const grants = (await tx.accounts.grantsOfPerson(actor.personId, tx.now)).filter((grant) => grant.sessionId === null || grant.sessionId === tx.session.id)
+  if (!OFFICE.some((role) => actor.roles.includes(role))) {
     const speaks = act.guestId !== null && grants.some((grant) => grant.role === 'guest' && grant.guestId === act.guestId)
     if (!speaks || (question.answer !== null && question.answer.guestId !== act.guestId)) throw new RefusedError('forbidden')
   }
-  if (act.guestId === null) return { text: act.text, guestId: null, name: grants.find((grant) => grant.role === 'host')?.name ?? '', post: '', at: tx.now }
+  if (act.guestId === null) return { text: act.text, guestId: null, name: grants.find((grant) => OFFICE.includes(grant.role))?.name ?? '', post: '', at: tx.now }
   const guest = tx.session.guests.find(({ id }) => id === act.guestId)
   if (!guest) throw new RefusedError('not_found')
   return { text: act.text, guestId: guest.id, name: guest.name, post: guest.post, at: tx.now }

@@ -4,7 +4,7 @@ import { RefusedError } from '../../shared/protocol/errors.ts'
 import type { Channel, QuestionAct, QuestionState } from '../../shared/questions.ts'
 import { hidesText } from '../../shared/rules/declining.ts'
 import { maskNumbers } from '../../shared/rules/masking.ts'
-import { PERMISSIONS, may } from '../../shared/rules/permissions.ts'
+import { actingRole, may } from '../../shared/rules/permissions.ts'
 import type { Actor } from '../../shared/rules/permissions.ts'
 import { isPublic, questionStep } from '../../shared/rules/questionLifecycle.ts'
 import { askedIn } from '../../shared/rules/sessionLifecycle.ts'
@@ -54,10 +54,7 @@ export function createQuestionLife(deps: { secret: string; screening: Screening;
     for (const { audience, event } of questionEvents(question, before)) tx.emit(audience, event)
   }
 
-  function roleFor(actor: Actor, action: QuestionAct['action']): string {
-    const roles: readonly string[] = PERMISSIONS[`question.${action}`]
-    return actor.roles.find((role) => roles.includes(role)) ?? 'participant'
-  }
+  const roleFor = (actor: Actor, action: QuestionAct['action']): string => actingRole(actor, `question.${action}`)
 
   function detailOf(act: QuestionAct, next: StoredQuestion): LedgerDetail | null {
     if (act.action === 'decline') return { code: act.code }

@@ -2,7 +2,7 @@ import type { IntakeQuestion } from '../../shared/moderation.ts'
 import { RefusedError } from '../../shared/protocol/errors.ts'
 import type { BulkOutcome, DeskQuestion, FateStep, OwnQuestion, QuestionAct, QuestionBulk, QuestionFate, SubmitQuestion } from '../../shared/questions.ts'
 import { maskNumbers } from '../../shared/rules/masking.ts'
-import { may } from '../../shared/rules/permissions.ts'
+import { actingRole, may } from '../../shared/rules/permissions.ts'
 import type { Actor } from '../../shared/rules/permissions.ts'
 import { isPublic } from '../../shared/rules/questionLifecycle.ts'
 import { takesQuestions } from '../../shared/rules/sessionLifecycle.ts'
@@ -11,6 +11,9 @@ import { slowModeWait } from '../chat/rules.ts'
 import type { LedgerStore } from '../ledger/store.ts'
 import type { RateLimiter } from '../realtime/limiter.ts'
 import type { CommitToSession, SessionCommit } from '../sessions/commit.ts'
+import type { NoteActivity } from '../residents/activity.ts'
+import type { Consents } from '../residents/consents.ts'
+import { requireConsent, requireKnown } from '../residents/known.ts'
 import { sessionView } from '../sessions/rules.ts'
 import type { SessionStore } from '../sessions/store.ts'
 import { checkPicture, checkTopic, followed } from './facts.ts'
@@ -30,10 +33,12 @@ export function createQuestionService(deps: {
   questions: QuestionStore
   sessions: SessionStore
   ledger: LedgerStore
+  consents: Pick<Consents, 'require'>
+  noteActivity: NoteActivity
   /** Questions per person and per address; steps that one person takes on their own questions, each of which stands in the ledger for ever. */
   limits: { person: RateLimiter; address: RateLimiter; steps: RateLimiter }
 }) {
-  const { access, commit, life, receipts, questions, sessions, ledger, limits } = deps
+  const { access, commit, life, receipts, questions, sessions, ledger, consents, noteActivity, limits } = deps
 
   /** Whether this person may send a question right now. @throws RefusedError `closed`, `intake_paused`, `slow_mode` with `retryAfterMs` */
   async function checkIntake(tx: SessionCommit, actor: Actor): Promise<void> {
@@ -70,12 +75,14 @@ export function createQuestionService(deps: {
   return {
     /**
      * A retry with the same id by the same person answers with what the first made.
-     * @throws RefusedError `forbidden`, `rate_limited`, `not_found`, `wrong_state` for a follow-up of what has no answer, `closed`, `intake_paused`, `slow_mode`
+     * @throws RefusedError `forbidden`, `rate_limited`, `not_found`, `wrong_state` for a follow-up of what has no answer, `closed`, `intake_paused`, `slow_mode`, `consent_required`,
+     * `identity_required`
      */
-    async submit(personId: string, address: string, input: SubmitQuestion): Promise<OwnQuestion> {
+    async submit(personId: string, address: string, input: SubmitQuestion, device = ''): Promise<OwnQuestion> {
       const actor = await access.require(personId, input.sessionId, 'question.submit')
       const known = await questions.byId(input.id)
       if (known?.personId === personId && known.sessionId === input.sessionId) return receipts.own(known)
+      await requireConsent(consents, actor)
       await Promise.all([limits.person.take(personId), limits.address.take(address)])
       return commit(input.sessionId, async (tx) => {
         const existing = await tx.questions.byId(input.id)
@@ -84,10 +91,12 @@ export function createQuestionService(deps: {
           return receipts.own(existing)
         }
         await checkIntake(tx, actor)
+        await requireKnown(tx, actor)
         checkTopic(tx, input.topicId)
         await checkPicture(tx, personId, input.id, input.pictureId)
         const follows = await followed(tx, personId, input.follows)
         const { id, text, name, topicId, pictureId } = input
+        await noteActivity(tx, { subject: 'question', subjectId: id, personId }, { address, device })
         return receipts.own(await life.receive(tx, actor, 'participant', { id, personId, text, name, topicId, pictureId, follows, channel: 'web', enteredBy: null }))
       })
     },
@@ -107,8 +116,7 @@ export function createQuestionService(deps: {
         if (tx.session.phase === 'archived' || tx.session.phase === 'cancelled') throw new RefusedError('closed', { current: sessionView(tx.session) })
         checkTopic(tx, input.topicId)
         const { id, text, name, topicId, channel } = input
-        const role = actor.roles.includes('host') ? 'host' : 'moderator'
-        const question = await life.receive(tx, actor, role, { id, personId: asker, text, name, topicId, pictureId: null, follows: null, channel, enteredBy })
+        const question = await life.receive(tx, actor, actingRole(actor, 'question.intake'), { id, personId: asker, text, name, topicId, pictureId: null, follows: null, channel, enteredBy })
         return { question: deskQuestion(question), receipt: receipts.own(question).receipt }
       })
     },

@@ -12,19 +12,25 @@ type Line = {
 /** An event that wants an answer, in Socket.IO's text protocol: 2, the number of the answer, and the event. */
 const ASKING = /^2(\d{1,15})\[/
 
+/** The instant cut-off is counted by itself: whoever presses it may have used up everything else. */
+const URGENT = /^2\d{1,15}\["session:cut",/
+const URGENT_LENGTH = 2_000
+
 /**
  * Refuses what one connection sends too much before it is parsed: neither JSON nor schemas nor handlers see it, so the flood of one client costs the others
  * nothing. Who asked for an answer is told; who goes on regardless is cut off.
  */
 export function guardAgainstFloods(io: FangtanServer): void {
   io.engine.on('connection', (line: Line) => {
-    const allowance = createAllowance(Date.now)
+    const [usual, urgent] = [createAllowance(Date.now), createAllowance(Date.now)]
     let greeted = false
     line.on('packet', (packet) => {
       if (packet.type !== 'message') return
       // The first one only opens Socket.IO's own connection.
       if (!greeted) return void (greeted = true)
-      const verdict = allowance.take(packet.data?.length ?? 0)
+      const size = packet.data?.length ?? 0
+      const allowance = size <= URGENT_LENGTH && typeof packet.data === 'string' && URGENT.test(packet.data) ? urgent : usual
+      const verdict = allowance.take(size)
       if (verdict === 'admit') return
       // Socket.IO is handed packets of the type `message` only.
       packet.type = 'noop'

@@ -1,4 +1,5 @@
-import type { EditSession, SessionSettings, SessionSummary, SessionView, Guest } from '../../shared/sessions.ts'
+import type { CutNotice, EditSession, Intake, Notice, SessionSettings, SessionSummary, SessionView, Guest } from '../../shared/sessions.ts'
+import { cutTo } from '../../shared/rules/sessionLifecycle.ts'
 import type { PhaseStep } from '../../shared/rules/sessionLifecycle.ts'
 
 /** A session as the server keeps it between parsing its row and showing it. */
@@ -38,14 +39,35 @@ export function phasePatch(session: StoredSession, step: PhaseStep, now: string)
     wentLiveAt: step.to === 'live' ? (session.wentLiveAt ?? now) : session.wentLiveAt,
     endedAt: step.to === 'ended' || step.to === 'cancelled' ? now : session.endedAt,
     onAir: step.to === 'ended' || step.to === 'cancelled' ? [] : session.onAir,
+    ...(step.action === 'resume' && session.intake.cut ? uncut(session, session.intake.cut) : {}),
   }
 }
+
+/** Everything is cut off at once: see `cutTo` in shared/rules/sessionLifecycle.ts. Null when nothing is left to cut. */
+export function cutPatch(session: StoredSession, notice: Notice): SessionPatch | null {
+  const phase = cutTo(session.phase)
+  if (phase === null || session.intake.cut) return null
+  const before = { paused: session.intake.paused, chatEnabled: session.settings.chatEnabled }
+  return { phase, version: session.version + 1, onAir: [], intake: { ...session.intake, paused: true, cut: { ...notice, before } }, settings: { ...session.settings, chatEnabled: false } }
+}
+
+/** While everything is cut off, what is chosen for the chat holds from when the session goes on. */
+const staysCut = (intake: Intake, cut: CutNotice, settings: SessionSettings): SessionPatch => ({
+  settings: { ...settings, chatEnabled: false },
+  intake: { ...intake, cut: { ...cut, before: { ...cut.before, chatEnabled: settings.chatEnabled } } },
+})
+
+const uncut = ({ intake, settings }: StoredSession, { before }: CutNotice): SessionPatch => ({
+  intake: { ...intake, paused: before.paused, cut: null },
+  settings: { ...settings, chatEnabled: before.chatEnabled },
+})
 
 /** What an edit changes; a guest who is no longer invited leaves the stage. */
 export function editPatch(session: StoredSession, edit: EditSession): SessionPatch {
   const { kind, title, topic, introduction, startsAt, plannedMinutes, guests, settings } = edit
   const removed = new Set(session.guests.map((guest: Guest) => guest.id).filter((id) => !guests.some((guest) => guest.id === id)))
-  return { kind, title, topic, introduction, startsAt, plannedMinutes, guests, settings, version: session.version + 1, onAir: session.onAir.filter((seat) => !removed.has(seat)) }
+  const onAir = session.onAir.filter((seat) => !removed.has(seat))
+  return { kind, title, topic, introduction, startsAt, plannedMinutes, guests, settings, version: session.version + 1, onAir, ...(session.intake.cut ? staysCut(session.intake, session.intake.cut, settings) : {}) }
 }
 
 /** Whether an edit would change, after the session is over, by what it is judged: the promise on the choice of questions, or the topics that it names. */

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto'
-import type { Grant, Role } from '../../shared/accounts.ts'
 import type { ChatSettings } from '../../shared/chat.ts'
 import type { StageAdmit } from '../../shared/media.ts'
 import type { SetIntake } from '../../shared/moderation.ts'
@@ -7,17 +5,18 @@ import { RefusedError } from '../../shared/protocol/errors.ts'
 import type { SessionPhase } from '../../shared/protocol/events.ts'
 import { takesPolls } from '../../shared/rules/polling.ts'
 import { phaseStep, takesMedia } from '../../shared/rules/sessionLifecycle.ts'
-import { maskNumbers } from '../../shared/rules/masking.ts'
 import type { Actor } from '../../shared/rules/permissions.ts'
 import type { CreateSession, EditSession, Notice, Seal, SessionSummary, SessionView } from '../../shared/sessions.ts'
 import type { StageView } from '../../shared/stage.ts'
 import type { Access } from '../accounts/access.ts'
 import type { AccountStore } from '../accounts/store.ts'
+import { auditActor } from '../audit/actor.ts'
 import { tellPhaseOutside } from '../notifications/telling.ts'
 import { closeOpenPolls } from '../polls/telling.ts'
 import type { QuestionLife } from '../questions/life.ts'
-import { ledgerName } from '../questions/rules.ts'
 import type { CommitToSession, CreateSessionCommit, SessionCommit } from './commit.ts'
+import { moveLinks, openGrants, syncGuestGrants } from './grants.ts'
+import { createSessionNotes, signing } from './noting.ts'
 import { breaksPromise, editPatch, phasePatch, sessionSummary, sessionView, withChat } from './rules.ts'
 import type { SessionStore } from './store.ts'
 
@@ -34,25 +33,7 @@ export function createSessionService(deps: {
 }) {
   const { access, sessions, accounts, commit, create, life, secret } = deps
 
-  const grantFor = (sessionId: string, role: Grant['role'], name: string, guestId: string | null): Grant => ({ id: randomUUID(), sessionId, role, guestId, name, accountId: null })
-
-  function noteSession(tx: SessionCommit, personId: string, action: string, from: string | null, role: Role = 'host', reason = ''): void {
-    const actor = ledgerName(secret, tx.session.id, personId, { role, number: null })
-    tx.note({ subject: 'session', number: null, action, from, to: tx.session.phase, role, actor, reason: maskNumbers(reason) || null, textDigest: null })
-  }
-
-  /** Keeps one link per guest: new guests get one, renamed ones keep theirs, removed ones lose it. */
-  async function syncGuestGrants(tx: SessionCommit): Promise<void> {
-    const existing = (await tx.accounts.grantsOfSession(tx.session.id)).filter((grant) => grant.role === 'guest')
-    for (const guest of tx.session.guests) {
-      const grant = existing.find((candidate) => candidate.guestId === guest.id)
-      if (!grant) await tx.accounts.insertGrant(grantFor(tx.session.id, 'guest', guest.name, guest.id), tx.now)
-      else if (grant.name !== guest.name) await tx.accounts.rename(grant.id, guest.name)
-    }
-    for (const grant of existing) {
-      if (!tx.session.guests.some((guest) => guest.id === grant.guestId)) await tx.accounts.revoke(grant.id, tx.now)
-    }
-  }
+  const noteSession = createSessionNotes(secret)
 
   async function hostSeats(sessionId: string): Promise<string[]> {
     const grants = [...(await accounts.grantsOfSession(sessionId)), ...(await accounts.grantsOfSession(null))]
@@ -86,17 +67,20 @@ export function createSessionService(deps: {
      * A retry with the same id by the same person answers with what the first made.
      * @throws RefusedError `forbidden`, `stale` when the id belongs to another session
      */
-    async create(personId: string, input: CreateSession): Promise<SessionView> {
-      await access.require(personId, null, 'session.create')
+    async create(personId: string, input: CreateSession, address = ''): Promise<SessionView> {
+      const actor = await access.require(personId, null, 'session.create')
+      const who = await auditActor(access, personId, address)
       const created = await create(input, personId, async (tx) => {
-        await tx.accounts.insertGrant(grantFor(input.id, 'host', '', null), tx.now)
-        await tx.accounts.insertGrant(grantFor(input.id, 'moderator', '', null), tx.now)
+        await openGrants(tx, personId)
         await syncGuestGrants(tx)
-        noteSession(tx, personId, 'create', null)
+        noteSession(tx, actor, 'session.create', 'create', null)
+        await tx.audit.append({ ...who, action: 'session_create', subject: tx.session.title, sessionId: input.id }, tx.now)
         const view = sessionView(tx.session)
         tx.emit('public', { type: 'session', session: view })
         return view
       })
+      // Host by their account, where they have one.
+      access.forget(personId)
       if (created) return created
       const existing = await sessions.byId(input.id)
       if (existing?.createdBy !== personId) throw new RefusedError('stale')
@@ -104,25 +88,32 @@ export function createSessionService(deps: {
     },
 
     /** @throws RefusedError `forbidden`, `not_found`, `stale`, `wrong_state` when it would change a promise that the session is judged by already */
-    async edit(personId: string, id: string, input: EditSession): Promise<SessionView> {
-      await access.require(personId, id, 'session.edit')
-      return commit(id, async (tx) => {
+    async edit(personId: string, id: string, input: EditSession, address = ''): Promise<SessionView> {
+      const actor = await access.require(personId, id, 'session.edit')
+      const who = await auditActor(access, personId, address)
+      const losing: string[] = []
+      const edited = await commit(id, async (tx) => {
         if (tx.session.version !== input.expectedVersion) throw new RefusedError('stale', { current: sessionView(tx.session) })
         if (breaksPromise(tx.session, input)) throw new RefusedError('wrong_state', { current: sessionView(tx.session) })
-        const onAirBefore = tx.session.onAir.length
+        const { onAir, startsAt, plannedMinutes } = tx.session
         tx.update(editPatch(tx.session, input))
-        await syncGuestGrants(tx)
-        noteSession(tx, personId, 'edit', tx.session.phase)
+        losing.push(...(await syncGuestGrants(tx)))
+        if (tx.session.startsAt !== startsAt || tx.session.plannedMinutes !== plannedMinutes) await moveLinks(tx)
+        noteSession(tx, actor, 'session.edit', 'edit', tx.session.phase)
+        await tx.audit.append({ ...who, action: 'session_edit', subject: tx.session.title, sessionId: id }, tx.now)
         const view = sessionView(tx.session)
         tx.emit('public', { type: 'session', session: view })
-        if (tx.session.onAir.length !== onAirBefore) tx.emit('public', { type: 'stage', stage: { onAir: tx.session.onAir } })
+        if (tx.session.onAir.length !== onAir.length) tx.emit('public', { type: 'stage', stage: { onAir: tx.session.onAir } })
         return view
       })
+      losing.forEach(access.forget)
+      return edited
     },
 
     /** @throws RefusedError `forbidden`, `not_found`, `stale`, `wrong_state` */
-    async phase(personId: string, input: SessionPhase): Promise<SessionView> {
+    async phase(personId: string, input: SessionPhase, address = ''): Promise<SessionView> {
       const actor = await access.require(personId, input.sessionId, 'session.phase')
+      const who = await auditActor(access, personId, address)
       return commit(input.sessionId, async (tx) => {
         if (tx.session.version !== input.expectedVersion) throw new RefusedError('stale', { current: sessionView(tx.session) })
         const step = phaseStep(tx.session.phase, input.action)
@@ -130,8 +121,9 @@ export function createSessionService(deps: {
         const hadStage = tx.session.onAir.length > 0
         tx.update(phasePatch(tx.session, step, tx.now))
         if (step.to === 'ended') await finishAsking(tx, actor)
-        if (!takesPolls(tx.session, Date.parse(tx.now))) await closeOpenPolls(tx, { role: 'host', actor: ledgerName(secret, tx.session.id, personId, { role: 'host', number: null }) })
-        noteSession(tx, personId, input.action, step.from)
+        if (!takesPolls(tx.session, Date.parse(tx.now))) await closeOpenPolls(tx, signing(secret, tx.session.id, actor, 'session.phase'))
+        noteSession(tx, actor, 'session.phase', input.action, step.from)
+        await tx.audit.append({ ...who, action: 'session_phase', subject: tx.session.title, sessionId: tx.session.id, detail: { action: input.action, from: step.from, to: step.to } }, tx.now)
         if (step.to === 'ended' || step.to === 'archived') tx.update({ seal: sealed(tx) })
         const view = sessionView(tx.session)
         tx.emit('public', { type: 'session', session: view })
@@ -156,32 +148,34 @@ export function createSessionService(deps: {
         if (input.onAir) onAir.push(input.seatId)
         if (tx.session.onAir.includes(input.seatId) === input.onAir) return { onAir: tx.session.onAir }
         tx.update({ onAir })
-        noteSession(tx, personId, input.onAir ? 'admit' : 'dismiss', tx.session.phase, actor.roles.includes('host') ? 'host' : 'director')
+        noteSession(tx, actor, 'stage.admit', input.onAir ? 'admit' : 'dismiss', tx.session.phase)
         tx.emit('public', { type: 'stage', stage: { onAir } })
         return { onAir }
       })
     },
 
-    /** @throws RefusedError `forbidden`, `not_found` */
+    /** @throws RefusedError `forbidden`, `not_found`, `wrong_state` while everything is cut off */
     async chatSettings(personId: string, input: ChatSettings): Promise<null> {
       const actor = await access.require(personId, input.sessionId, 'chat.settings')
       const by = await access.signature(actor, input.sessionId)
       return commit(input.sessionId, async (tx) => {
+        if (tx.session.intake.cut) throw new RefusedError('wrong_state', { current: sessionView(tx.session) })
         const chat: Notice = { by, reason: input.reason, at: tx.now }
         tx.update({ settings: withChat(tx.session.settings, input), intake: { ...tx.session.intake, chat }, version: tx.session.version + 1 })
-        noteSession(tx, personId, 'chat_settings', tx.session.phase, actor.roles.includes('host') ? 'host' : 'moderator')
+        noteSession(tx, actor, 'chat.settings', 'chat_settings', tx.session.phase)
         tx.emit('public', { type: 'session', session: sessionView(tx.session) })
         return null
       })
     },
 
-    /** Pauses or slows questions; everybody sees who did and why. @throws RefusedError `forbidden`, `not_found` */
+    /** Pauses or slows questions; everybody sees who did and why. @throws RefusedError `forbidden`, `not_found`, `wrong_state` while everything is cut off */
     async intake(personId: string, { sessionId, paused, slowSeconds, reason }: SetIntake): Promise<null> {
       const actor = await access.require(personId, sessionId, 'session.intake')
       const by = await access.signature(actor, sessionId)
       return commit(sessionId, async (tx) => {
+        if (tx.session.intake.cut) throw new RefusedError('wrong_state', { current: sessionView(tx.session) })
         tx.update({ intake: { ...tx.session.intake, paused, slowSeconds, notice: { by, reason, at: tx.now } } })
-        noteSession(tx, personId, 'intake', tx.session.phase, actor.roles.includes('host') ? 'host' : 'moderator', reason)
+        noteSession(tx, actor, 'session.intake', 'intake', tx.session.phase, reason)
         tx.emit('public', { type: 'session', session: sessionView(tx.session) })
         return null
       })

@@ -4,6 +4,7 @@ import type { Moderation, SessionJoin, SessionJoined, SessionSnapshot } from '..
 import type { PollView } from '../../shared/polls.ts'
 import { isPublic } from '../../shared/rules/questionLifecycle.ts'
 import type { Access } from '../accounts/access.ts'
+import type { LinkStore } from '../accounts/linkStore.ts'
 import { chatMessage, waitingMessage, withOwnHeld } from '../chat/rules.ts'
 import type { ChatStore } from '../chat/store.ts'
 import type { ModerationStore } from '../moderation/store.ts'
@@ -22,7 +23,7 @@ import type { SessionStore } from './store.ts'
 const CATCH_UP_COMMITS = 300
 const CACHED_SNAPSHOTS = 50
 
-type Stores = { sessions: SessionStore; questions: QuestionStore; votes: VoteStore; moderation: ModerationStore; chat: ChatStore; polls: PollStore; events: EventStore }
+type Stores = { sessions: SessionStore; questions: QuestionStore; votes: VoteStore; moderation: ModerationStore; chat: ChatStore; polls: PollStore; links: LinkStore; events: EventStore }
 type Shared = Pick<SessionSnapshot, 'session' | 'stage' | 'questions' | 'chat' | 'polls'>
 
 /** The session's polls with their results, in order of number, as `eyes` may see them. */
@@ -33,13 +34,13 @@ async function pollViews(polls: PollStore, sessionId: string, eyes: Eyes): Promi
 }
 
 /** What only the desk sees of people and votes. */
-async function moderationOf({ moderation, votes, chat }: Stores, sessionId: string): Promise<Moderation> {
+async function moderationOf({ moderation, votes, chat, links }: Stores, sessionId: string): Promise<Moderation> {
   const held = await chat.held(sessionId)
   return {
     sanctions: await moderation.sanctions(sessionId),
     flags: await votes.flags(sessionId),
     heldChat: held.map((message) => ({ ...chatMessage(message), held: message.held ?? 'sensitive_word' })),
-    alarms: [],
+    alarms: await links.alarms(sessionId),
   }
 }
 

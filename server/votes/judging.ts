@@ -1,6 +1,6 @@
 import type { JudgeFlag } from '../../shared/moderation.ts'
 import { RefusedError } from '../../shared/protocol/errors.ts'
-import { PERMISSIONS } from '../../shared/rules/permissions.ts'
+import { actingRole } from '../../shared/rules/permissions.ts'
 import type { Actor } from '../../shared/rules/permissions.ts'
 import type { Access } from '../accounts/access.ts'
 import { ledgerName, questionEvents, textDigest } from '../questions/rules.ts'
@@ -13,10 +13,9 @@ export type JudgeService = ReturnType<typeof createJudgeService>
 /** What the host decides on votes that look stuffed. Nothing is ever deleted: what is set aside can be put back. */
 export function createJudgeService(deps: { access: Access; commit: CommitToSession; secret: string }) {
   const { access, commit, secret } = deps
-  const allowed: readonly string[] = PERMISSIONS['votes.judge']
 
   function note(tx: SessionCommit, actor: Actor, question: StoredQuestion, action: 'set_aside' | 'restore_votes', votes: number, reason: string): void {
-    const role = actor.roles.find((held) => allowed.includes(held)) ?? 'participant'
+    const role = actingRole(actor, 'votes.judge')
     tx.note({
       subject: 'question',
       number: question.number,

@@ -9,7 +9,9 @@ import { sealSchema } from './ledger.ts'
 import { id, instant } from './questions.ts'
 
 const text = z.string()
-const notice = z.strictObject({ by: text, reason: text, at: instant }).nullable()
+const noticed = { by: text, reason: text, at: instant }
+const notice = z.strictObject(noticed).nullable()
+const cutNotice = z.strictObject({ ...noticed, before: z.strictObject({ paused: z.boolean(), chatEnabled: z.boolean() }) }).nullable()
 const guest = describes<Guest>()(z.strictObject({ id, name: text, post: text, department: text, pictureId: id.nullable(), departmentId: id.nullable(), spokesperson: z.boolean() }))
 export const topic = z.strictObject({ id, name: text })
 
@@ -39,7 +41,7 @@ export const sessionViewSchema = describes<SessionView>()(
     wentLiveAt: instant.nullable(),
     endedAt: instant.nullable(),
     createdAt: instant,
-    intake: z.strictObject({ paused: z.boolean(), slowSeconds: z.int(), notice, chat: notice, cut: notice }),
+    intake: z.strictObject({ paused: z.boolean(), slowSeconds: z.int(), notice, chat: notice, cut: cutNotice }),
     seal: sealSchema.nullable(),
   }),
 )

@@ -91,6 +91,12 @@ export const PLATFORM_PERMISSIONS: readonly Permission[] = [
   'identity.look_up',
 ]
 
+/** The role in which somebody does what they may: the first in the table that they hold. Everybody else acts as a participant. */
+export function actingRole(actor: Actor, permission: Permission): Role {
+  const allowed: readonly Relation[] = PERMISSIONS[permission]
+  return allowed.find((role): role is Role => role !== 'asker' && actor.roles.includes(role)) ?? 'participant'
+}
+
 /** Whether `actor` may do `permission`; `isAsker` says whether the question at hand is theirs. */
 export function may(actor: Actor, permission: Permission, isAsker = false): boolean {
   const allowed: readonly Relation[] = PERMISSIONS[permission]

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { phaseSchema } from '../sessions.ts'
 import type { Phase } from '../sessions.ts'
-import { PHASE_ACTIONS, PHASE_STEPS, askedIn, lateUntil, phaseStep, takesChat, takesMedia, takesQuestions } from './sessionLifecycle.ts'
+import { PHASE_ACTIONS, PHASE_STEPS, askedIn, cutTo, lateUntil, phaseStep, takesChat, takesMedia, takesQuestions } from './sessionLifecycle.ts'
 import type { PhaseAction } from './sessionLifecycle.ts'
 
 /** `!`: cannot be taken back. */
@@ -35,6 +35,12 @@ test('what is final has no way back', () => {
     return seen
   }
   for (const { from, to, final } of PHASE_STEPS) if (final) expect(reachable(to).has(from)).toBe(false)
+})
+
+test('what is on air can be cut off, and goes on by the step that ends a pause', () => {
+  expect(Object.fromEntries(PHASES.flatMap((phase) => cutTo(phase) ?? []).map((to) => [to, true]))).toEqual({ paused: true })
+  expect(PHASES.filter((phase) => cutTo(phase) !== null)).toEqual(['live', 'paused'])
+  expect(phaseStep('paused', 'resume')?.to).toBe('live')
 })
 
 const END = '2026-11-22T03:00:00.000Z'

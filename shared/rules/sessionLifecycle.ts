@@ -26,6 +26,15 @@ export function phaseStep(from: Phase, action: PhaseAction): PhaseStep | null {
   return PHASE_STEPS.find((step) => step.from === from && step.action === action) ?? null
 }
 
+/**
+ * The instant cut-off. No step of the table above: whoever may `session.cut` takes it, at whatever version of the session, and it is never too late for it. What is on air pauses, the stage
+ * empties, questions and chat stop; `resume` brings questions and chat back as they were, and no other step does.
+ * @returns the phase it leads to, or null where nothing runs that could be cut
+ */
+export function cutTo(phase: Phase): 'paused' | null {
+  return phase === 'live' || phase === 'paused' ? 'paused' : null
+}
+
 /** When questions stop being taken after the end, in milliseconds since 1970; null while the session has not ended. */
 export function lateUntil(session: { endedAt: string | null; settings: Pick<SessionSettings, 'lateMinutes'> }): number | null {
   return session.endedAt === null ? null : Date.parse(session.endedAt) + session.settings.lateMinutes * 60_000

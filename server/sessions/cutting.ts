@@ -1,0 +1,45 @@
+import type { Cut } from '../../shared/administration.ts'
+import { RefusedError } from '../../shared/protocol/errors.ts'
+import { maskNumbers } from '../../shared/rules/masking.ts'
+import type { Access } from '../accounts/access.ts'
+import { auditActor } from '../audit/actor.ts'
+import { tellPhaseOutside } from '../notifications/telling.ts'
+import type { CommitToSession } from './commit.ts'
+import { createSessionNotes } from './noting.ts'
+import { cutPatch, sessionView } from './rules.ts'
+
+export type CutService = ReturnType<typeof createCutService>
+
+/** The instant cut-off. It has no limit and asks for no version: whoever presses it must not be told to try again. */
+export function createCutService(deps: { access: Access; commit: CommitToSession; secret: string }) {
+  const { access, commit, secret } = deps
+  const noteSession = createSessionNotes(secret)
+  return {
+    /**
+     * Picture, sound, questions and chat stop at once, ahead of everything that waits for this session, until it is resumed. Doing so twice changes nothing.
+     * @throws RefusedError `forbidden`, `not_found`, `wrong_state` when it is not on air
+     */
+    async cut(personId: string, { sessionId, reason }: Cut, address: string): Promise<null> {
+      const actor = await access.require(personId, sessionId, 'session.cut')
+      const [by, who] = await Promise.all([access.signature(actor, sessionId), auditActor(access, personId, address)])
+      return commit(
+        sessionId,
+        async (tx) => {
+          if (tx.session.intake.cut) return null
+          const { phase: from, onAir } = tx.session
+          const words = maskNumbers(reason)
+          const patch = cutPatch(tx.session, { by, reason: words, at: tx.now })
+          if (!patch) throw new RefusedError('wrong_state', { current: sessionView(tx.session) })
+          tx.update(patch)
+          noteSession(tx, actor, 'session.cut', 'cut', from, reason)
+          await tx.audit.append({ ...who, action: 'session_cut', subject: tx.session.title, sessionId, detail: { reason: words, from } }, tx.now)
+          tx.emit('public', { type: 'session', session: sessionView(tx.session) })
+          if (onAir.length > 0) tx.emit('public', { type: 'stage', stage: { onAir: [] } })
+          if (from !== tx.session.phase) tellPhaseOutside(tx)
+          return null
+        },
+        true,
+      )
+    },
+  }
+}

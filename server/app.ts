@@ -41,6 +41,7 @@ import { siteRoutes } from './site/http.ts'
 import { registerStage } from './stage/register.ts'
 import { systemRoutes } from './system/http.ts'
 import { registerSystem } from './system/register.ts'
+import { staffRoutes } from './staff/http.ts'
 import { webhookRoutes } from './webhooks/http.ts'
 import { voteSockets } from './votes/socket.ts'
 import { workdayRoutes } from './workdays/http.ts'
@@ -133,6 +134,7 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
       }),
       api: [
         accountRoutes({ service: core.accounts, links: core.links, opening: core.opening, team: core.team, log }),
+        staffRoutes({ staff: core.staff, log }),
         sessionRoutes({ service: core.sessions, cuts: core.cuts, publicUrl: config.publicUrl, log }),
         questionRoutes({ service: core.questions, log }),
         ledgerRoutes({ service: core.ledger, limit: wholeSessions, log }),

@@ -41,6 +41,10 @@ import { createObjectionService } from './questions/objecting.ts'
 import { createReceipts } from './questions/receipts.ts'
 import { createQuestionService } from './questions/service.ts'
 import { createQuestionStore } from './questions/store.ts'
+import { createActivity } from './residents/activity.ts'
+import { createKnowing } from './residents/knowing.ts'
+import { openConsents } from './residents/register.ts'
+import { createResidentStore } from './residents/store.ts'
 import { createRateLimiter } from './realtime/limiter.ts'
 import { createEventStore } from './realtime/store.ts'
 import { createCutService } from './sessions/cutting.ts'
@@ -53,6 +57,7 @@ import { createSimilarService } from './similar/service.ts'
 import { createSimilarStore } from './similar/store.ts'
 import { createSiteService } from './site/service.ts'
 import { createSiteStore } from './site/store.ts'
+import { createStaff } from './staff/register.ts'
 import { createJudgeService } from './votes/judging.ts'
 import { createVoteService } from './votes/service.ts'
 import { createVoteStore } from './votes/store.ts'
@@ -88,6 +93,7 @@ export function createCore(deps: {
     ledger: createLedgerStore(database.read),
     events: createEventStore(database.read),
     pictures: createPictureStore(database.read),
+    residents: createResidentStore(database.read),
     site: createSiteStore(database.read),
   }
   const { commit, create } = createCommit(database, now, committed, vault)
@@ -99,6 +105,8 @@ export function createCore(deps: {
     access.forget(personId)
     identities.forget(personId)
   }
+  const consents = openConsents(database, now)
+  const noteActivity = createActivity(vault)
   const screening = createScreening()
   const life = createQuestionLife({ secret, screening, receipts })
 
@@ -111,6 +119,9 @@ export function createCore(deps: {
     access,
     vault,
     receipts,
+    consents,
+    life,
+    commit,
     cookies,
     identities,
     forget,
@@ -123,11 +134,12 @@ export function createCore(deps: {
       commit,
       site: stores.site,
       guestsOf: async (sessionId) => (await stores.sessions.byId(sessionId))?.guests ?? null,
-      residentOf: async () => ({ verified: [], consented: null }),
+      residentOf: createKnowing({ read: stores.residents, identity: async () => (await stores.site.setting('identity')).value, consents, vault }),
       forget,
       now,
     }),
     cuts: createCutService({ access, commit, secret }),
+    staff: createStaff({ database, access, vault, publicUrl, forget, now }),
     sessions: createSessionService({ access, sessions: stores.sessions, accounts: stores.accounts, commit, create, life, secret }),
     sync: createSyncService({
       access,
@@ -157,6 +169,8 @@ export function createCore(deps: {
       questions: stores.questions,
       sessions: stores.sessions,
       ledger: stores.ledger,
+      consents,
+      noteActivity,
       // A hall or a mobile network shares one address, so an address may do far more than a person.
       limits: { person: createRateLimiter(6, 60), address: createRateLimiter(600, 60), steps: createRateLimiter(20, 60) },
     }),
@@ -192,7 +206,7 @@ export function createCore(deps: {
     }),
     polls: createPollService({ access, commit, secret }),
     pollAnswers: createPollAnswerService({ access, commit, screen: createWordScreening(secret), limit: createRateLimiter(60, 60), now: Date.now }),
-    chat: createChatService({ access, commit, screening, secret, limits: { person: createRateLimiter(10, 20), address: createRateLimiter(1_200, 60) } }),
+    chat: createChatService({ access, commit, screening, consents, noteActivity, secret, limits: { person: createRateLimiter(10, 20), address: createRateLimiter(1_200, 60) } }),
     administration: createAdministrationService({ access, store: createAdministrationStore(database.read), watching, now }),
     departments: createDepartmentService({
       access,
@@ -225,6 +239,7 @@ export function createCore(deps: {
       store: stores.pictures,
       questions: stores.questions,
       sessions: stores.sessions,
+      residents: stores.residents,
       writing: (work) => database.transact((tx) => work(createPictureStore(tx))),
       limits: { person: createRateLimiter(10, 300), address: createRateLimiter(200, 60) },
       now,

@@ -85,7 +85,9 @@ export const editStaffSchema = z.strictObject({
   disabled: z.boolean(),
 })
 export type EditStaff = z.infer<typeof editStaffSchema>
-/** POST /api/admin/people/:id/act. `reset` answers with a link, once. */
+/** POST /api/admin/people/:id/act. `reset` answers with a link, once; @see StaffActed */
 export const actOnStaffSchema = z.strictObject({ action: z.enum(['reset', 'unlock', 'sign_out', 'remove_second_factor']) })
 export type StaffAct = z.infer<typeof actOnStaffSchema>['action']
+/** `url`: of a reset, where a new password is chosen; shown once. */
+export type StaffActed = { member: StaffMember; url: string | null }
 export const staffParamsSchema = z.strictObject({ id: idSchema })

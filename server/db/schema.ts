@@ -33,6 +33,7 @@ export type Schema = {
   pushSubscriptions: { endpoint: string; personId: string; keysJson: string; locale: string; createdAt: string }
   deliveries: StoredDelivery
   accounts: AccountRow
+  strangers: { digest: string; failures: number; failedAt: string | null; lockedUntil: string | null }
   signIns: SignInRow
   guardedPeople: { personId: string; at: string }
   rightsChanges: { id: string; personId: string; reason: RevokeReason; /** @see accounts/rights.ts */ signInId: string | null; at: string }

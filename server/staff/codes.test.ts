@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { TOTP, URI } from 'otpauth'
+import { URI } from 'otpauth'
+import type { TOTP } from 'otpauth'
 import { describe, expect, test } from 'vitest'
 import { newRecoveryCodes, newSecret, offerOf, stepOf, typedCode } from './codes.ts'
 

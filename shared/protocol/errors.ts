@@ -34,8 +34,8 @@ export const ERROR_CODES = [
 // No schema here: this file is in every page, and a page that only watches need not load zod.
 export type ErrorCode = (typeof ERROR_CODES)[number]
 
-/** One place where an input did not fit: `path` is dotted, `code` is zod's issue code or one of our own. */
-export type InputIssue = { path: string; code: string }
+/** One place where an input did not fit: `path` is dotted, `code` is zod's issue code or one of our own. `reason`: with `weak_password`, see rules/passwords.ts. */
+export type InputIssue = { path: string; code: string; reason?: string }
 
 export type Refusal = {
   code: ErrorCode

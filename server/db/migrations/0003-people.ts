@@ -39,6 +39,15 @@ async function accounts(db: Untyped): Promise<void> {
     .addColumn('signed_in_at', 'text')
     .addColumn('version', 'integer', (c) => c.notNull())
     .execute()
+  // Guesses at names that nobody has, so that they are answered as those of accounts are.
+  await db.schema
+    .createTable('strangers')
+    .addColumn('digest', 'text', (c) => c.primaryKey())
+    .addColumn('failures', 'integer', (c) => c.notNull())
+    .addColumn('failed_at', 'text')
+    .addColumn('locked_until', 'text')
+    .execute()
+  await db.schema.createIndex('strangers_failed').on('strangers').column('failed_at').execute()
   // Browsers that are signed in. `token` and `previous` are digests; `previous` serves for a moment after `rotated_at`, for requests under way.
   await db.schema
     .createTable('sign_ins')

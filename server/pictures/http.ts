@@ -10,8 +10,8 @@ import { clientAddress } from '../http/request.ts'
 import { parseInput, toRefusal } from '../realtime/handle.ts'
 import type { PictureService } from './service.ts'
 
-/** `session`: the picture is for a question of that session; without it, a guest's portrait. */
-const addQuerySchema = z.strictObject({ session: sessionIdSchema.optional() })
+/** `session`: the picture is for a question of that session; `use`: the site's emblem; neither: a guest's portrait. */
+const addQuerySchema = z.strictObject({ session: sessionIdSchema.optional(), use: z.literal('emblem').optional() })
 const pictureParamsSchema = z.strictObject({ id: idSchema })
 
 export function pictureRoutes(deps: { service: PictureService; log: Logger }): Router {
@@ -21,10 +21,11 @@ export function pictureRoutes(deps: { service: PictureService; log: Logger }): R
     '/api/pictures',
     raw({ type: ['image/jpeg', 'image/png', 'image/webp'], limit: LIMITS.pictureBytes }),
     answer(log, async (request, response) => {
-      const { session } = parseInput(addQuerySchema, request.query)
+      const { session, use } = parseInput(addQuerySchema, request.query)
       const body: unknown = request.body
       if (!(body instanceof Uint8Array)) throw new RefusedError('invalid_input', { issues: [{ path: '', code: 'not_a_picture' }] })
       const personId = personOf(response)
+      if (use === 'emblem') return service.addEmblem(personId, body)
       return session === undefined ? service.addPortrait(personId, body) : service.addForQuestion(personId, clientAddress(request), session, body)
     }),
   )

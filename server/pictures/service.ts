@@ -14,6 +14,8 @@ import type { Picture, PictureStore } from './store.ts'
 const PORTRAIT = 512
 /** Longest side of a question's picture, in pixels. */
 const QUESTION_PICTURE = 1_600
+/** Longest side of the site's emblem: sharp at three times the size in which pages show it. */
+const EMBLEM = 256
 const MAX_PIXELS = 40_000_000
 /** How long a picture waits for its question to be sent, in milliseconds: a draft may lie for a day. */
 const UNUSED_MS = 26 * 3_600_000
@@ -31,6 +33,8 @@ async function opened(bytes: Uint8Array) {
 /** Both asynchronous throughout: of some inputs (none at all) the library complains at once. */
 const ENCODE = {
   portrait: async (bytes: Uint8Array): Promise<Uint8Array> => (await opened(bytes)).resize(PORTRAIT, PORTRAIT, { fit: 'cover', position: 'attention' }).webp({ quality: 82 }).toBuffer(),
+  // Whole and with its transparency: a coat of arms is not cropped.
+  emblem: async (bytes: Uint8Array): Promise<Uint8Array> => (await opened(bytes)).resize(EMBLEM, EMBLEM, { fit: 'inside', withoutEnlargement: true }).webp({ quality: 90, alphaQuality: 100 }).toBuffer(),
   question: async (bytes: Uint8Array): Promise<Uint8Array> =>
     (await opened(bytes)).resize(QUESTION_PICTURE, QUESTION_PICTURE, { fit: 'inside', withoutEnlargement: true }).webp({ quality: 80 }).toBuffer(),
 }
@@ -76,6 +80,12 @@ export function createPictureService(deps: {
       const grants = await access.grantsOf(personId)
       if (!grants.some((grant) => grant.role === 'host')) throw new RefusedError('forbidden')
       return keep(personId, null, 'portrait', bytes)
+    },
+
+    /** Keeps what is to be the site's emblem. @throws RefusedError `forbidden`, `invalid_input` when the bytes are no picture */
+    async addEmblem(personId: string, bytes: Uint8Array): Promise<{ id: string }> {
+      await access.require(personId, null, 'settings.manage')
+      return keep(personId, null, 'emblem', bytes)
     },
 
     /**

@@ -1,6 +1,7 @@
 import type { Locale } from '../i18n/locales.ts'
 import type { MessageTree, RoomMessages } from '../i18n/merge.ts'
 import departments from './departments/texts.ts'
+import people from './people/texts.ts'
 import permissions from './permissions/texts.ts'
 import shell from './texts.ts'
 import webhooks from './webhooks/texts.ts'
@@ -8,6 +9,7 @@ import webhooks from './webhooks/texts.ts'
 /** One line for each section: its texts stand beside it, below `admin.<id of the section>`. */
 const sections: Record<string, RoomMessages> = {
   departments,
+  people,
   permissions,
   webhooks,
 }

@@ -14,6 +14,7 @@ const later = (loader: () => Promise<Component>) => defineAsyncComponent({ loade
 
 /** All sections, in the order in which they are listed. Whoever lacks the permission is not shown one. */
 export const SECTIONS: readonly Section[] = [
+  { id: 'people', group: 'people', icon: 'i-lucide-users', needs: 'people.manage', component: later(() => import('./people/PeopleSection.vue')) },
   { id: 'departments', group: 'people', icon: 'i-lucide-landmark', needs: 'departments.manage', component: later(() => import('./departments/DepartmentsSection.vue')) },
   { id: 'permissions', group: 'people', icon: 'i-lucide-key-round', needs: 'sessions.oversee', component: later(() => import('./permissions/PermissionsSection.vue')) },
   { id: 'webhooks', group: 'system', icon: 'i-lucide-webhook', needs: 'webhooks.manage', component: later(() => import('./webhooks/WebhooksSection.vue')) },

@@ -29,6 +29,8 @@ import { pictureRoutes } from './pictures/http.ts'
 import { pollSockets } from './polls/socket.ts'
 import { questionRoutes } from './questions/http.ts'
 import { questionSockets } from './questions/socket.ts'
+import { residentRoutes } from './residents/http.ts'
+import { registerResidents } from './residents/register.ts'
 import { createFanout } from './realtime/fanout.ts'
 import { createRateLimiter } from './realtime/limiter.ts'
 import { createPresence } from './realtime/presence.ts'
@@ -98,7 +100,18 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
     log,
   })
 
-  const outside = await registerDeliveries({ database, receipts: core.receipts, access: core.access, publicUrl: config.publicUrl, toLoopback: config.deliverToLoopback, log })
+  const outside = await registerDeliveries({ database, receipts: core.receipts, access: core.access, consents: core.consents, publicUrl: config.publicUrl, toLoopback: config.deliverToLoopback, log })
+  const residents = registerResidents({
+    ...core,
+    database,
+    publicUrl: config.publicUrl,
+    plainHttp: !config.production,
+    reach: config.deliverToLoopback ? 'loopback' : 'intranet',
+    // For the person at the terminal, and not through the log: a code is a secret.
+    print: (line) => void process.stdout.write(line),
+    now: () => new Date(),
+    log,
+  })
 
   const handlers = [
     sessionSockets({ service: core.sessions, cuts: core.cuts, sync: core.sync, fanout, presence, limits: { person: createRateLimiter(60, 60), address: createRateLimiter(3_000, 60) }, log }),
@@ -149,6 +162,7 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
         systemRoutes({ service: registerSystem({ config, database, core, media, redis }), log }),
         webhookRoutes({ service: outside.webhooks, log }),
         pushRoutes({ service: outside.push, log }),
+        residentRoutes({ service: residents, cookies: core.cookies, log }),
         apiRoutes({ publicUrl: config.publicUrl, cookie: core.cookies.anonymous.name }),
       ],
       limit: createRateLimiter(1_200, 60),

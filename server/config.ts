@@ -25,6 +25,7 @@ const environmentSchema = z.object({
   TURN_SECRET: optional,
   SECRET: z.string().min(16).optional(),
   DELIVER_TO_LOOPBACK: z.stringbool().optional(),
+  DEMONSTRATION: z.stringbool().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
@@ -52,6 +53,8 @@ export type Config = {
   logLevel: string
   /** Whether webhooks and push may lead to this machine itself, which trusts whoever asks from here. */
   deliverToLoopback: boolean
+  /** Whether a first start fills the empty database with interviews to try things out on. */
+  demonstration: boolean
   media: MediaConfig
 }
 
@@ -91,6 +94,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     redisUrl: env.REDIS_URL ?? null,
     secret: env.SECRET ?? readSecret(dataDir),
     logLevel: env.LOG_LEVEL,
+    demonstration: env.DEMONSTRATION ?? env.NODE_ENV !== 'production',
     deliverToLoopback: env.DELIVER_TO_LOOPBACK ?? env.NODE_ENV !== 'production',
     media: {
       listenIp: env.MEDIA_LISTEN_IP,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createCore } from './core.ts'
 import type { App } from './app.ts'
+import { OPERATOR } from './accounts/operator.ts'
 import { createSigner } from './accounts/tokens.ts'
 import type { Config } from './config.ts'
 import { DEFAULT_SETTINGS } from '../shared/sessions.ts'
@@ -19,12 +20,12 @@ const HOUR = 3_600_000
  * @returns the three sign-in links, also on later starts; null when the database holds sessions of its own
  */
 export async function seedDemonstration(app: App, config: Config): Promise<DemonstrationLinks | null> {
-  const host = await app.core.accounts.platformHost()
+  const [operator] = OPERATOR
   const sessions = await app.core.sessions.list()
   let liveId = sessions.find((session) => session.id.startsWith(DEMO_PREFIX) && session.phase === 'live')?.id
   if (sessions.length === 0) {
     const hostPerson = randomUUID()
-    await app.core.accounts.accept(hostPerson, createSigner(config.secret).sign('link', host.id))
+    await app.core.operator.give(hostPerson)
     const start = Date.now()
     await play(app, config, hostPerson, pastInterview, start - 21 * 24 * HOUR)
     await play(app, config, hostPerson, announcedInterview, start - HOUR)
@@ -33,9 +34,9 @@ export async function seedDemonstration(app: App, config: Config): Promise<Demon
   if (!liveId) return null
   const [first] = (await app.core.sessions.get(liveId)).guests
   const grants = await app.core.stores.accounts.grantsOfSession(liveId)
-  const guest = grants.find((grant) => grant.role === 'guest' && grant.guestId === first?.id)
-  if (!guest) return null
-  return { resident: `${config.publicUrl}/s/${liveId}`, host: app.core.accounts.linkFor(host).url, guest: app.core.accounts.linkFor(guest).url }
+  const seat = grants.find((grant) => grant.role === 'guest' && grant.guestId === first?.id)
+  const [host, guest] = await Promise.all([operator.id, seat?.id ?? ''].map((id) => app.core.links.address(id)))
+  return host && guest ? { resident: `${config.publicUrl}/s/${liveId}`, host, guest } : null
 }
 
 const DEMO_PREFIX = 'demo'
@@ -69,6 +70,8 @@ async function play(app: App, config: Config, hostPerson: string, script: Script
     settings: { ...DEFAULT_SETTINGS, topics, rule: script.rule, answerSeconds: ANSWER_SECONDS },
   }
   let { version } = await core.sessions.create(hostPerson, input)
+  // Whoever tries this out may come back to it next month.
+  for (const { id } of await core.links.list(hostPerson, sessionId)) await core.links.act(hostPerson, sessionId, id, { action: 'expire', at: null }, '')
   const advance = async (action: Script['phases'][number]) => {
     version = (await core.sessions.phase(hostPerson, { sessionId, action, expectedVersion: version })).version
   }

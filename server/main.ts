@@ -3,7 +3,7 @@ import pino from 'pino'
 import { createApp } from './app.ts'
 import { ConfigError, readConfig } from './config.ts'
 import type { Config } from './config.ts'
-import { seedDemonstration } from './demonstration.ts'
+import { greeting } from './greeting.ts'
 
 /** Time for open requests to end before the process does, in milliseconds. */
 const GRACE = 5_000
@@ -38,13 +38,7 @@ await once(app.http, 'listening').catch((error: NodeJS.ErrnoException) => {
   process.exit(1)
 })
 
-const operator = app.core.accounts.linkFor(await app.core.accounts.platformHost()).url
-const demonstration = config.production ? null : await seedDemonstration(app, config)
-const lines = demonstration
-  ? ['', `Fangtan  ${config.publicUrl}`, '', `  网友 resident  ${demonstration.resident}`, `  主持 host      ${demonstration.host}`, `  嘉宾 guest     ${demonstration.guest}`, '']
-  : ['', `Fangtan  ${config.publicUrl}`, `  主持 host      ${operator}`, '']
-// For the person at the terminal, and not through the log: the links are secrets.
-process.stdout.write(`${lines.join('\n')}\n`)
+process.stdout.write(await greeting(app, config))
 
 let stoppingSince = 0
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

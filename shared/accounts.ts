@@ -80,7 +80,7 @@ export type LinkAlarm = { id: string; linkId: string; name: string; role: Role; 
 /** A further link, of a role without a seat of its own at the table; `id` is made by the client. */
 export const createLinkSchema = z.strictObject({ id: idSchema, role: linkRoleSchema.exclude(['guest']), name: lineSchema(0, LIMITS.nameLength) })
 export type CreateLink = z.infer<typeof createLinkSchema>
-/** PUT /api/sessions/:id/links/:linkId. `renew`: the address used so far is void, whoever holds it is out. `seen`: the alarms of it are. */
+/** PUT /api/sessions/:id/links/:linkId, and POST /api/sessions/:id/links, answer with all links. `renew`: the address used so far is void, whoever holds it is out. `seen`: the alarms of it are. */
 export const actOnLinkSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('renew') }),
   z.strictObject({ action: z.literal('revoke') }),
@@ -104,12 +104,10 @@ export const teamRoleSchema = z.enum(['host', 'moderator', 'recorder', 'director
 export const addTeamSchema = z.strictObject({ accountId: idSchema, role: teamRoleSchema })
 export type AddTeam = z.infer<typeof addTeamSchema>
 export const teamParamsSchema = z.strictObject({ id: sessionIdSchema, grantId: idSchema })
-/** Whom a host can choose for the team: GET /api/staff */
+/** Whom a host can choose for the team: GET /api/staff (who may `people.view` anywhere) */
 export type Colleague = { accountId: string; name: string; post: string; department: string }
 
 export const sessionParamsSchema = z.strictObject({ id: sessionIdSchema })
 
 /** Why a connection was cut; the page says it. `changed`: this browser is signed in as somebody else, or with more, by now: nothing to say, only to come back. */
 export type RevokeReason = 'signed_out' | 'revoked' | 'moved' | 'erased' | 'changed'
-
-export const linkParamsSchema = z.strictObject({ token: z.string().min(20).max(200) })

@@ -14,6 +14,8 @@ export type IdentityCookie = {
   read: (request: IncomingMessage) => string | null
   /** A new person, with the `Set-Cookie` value that makes the browser remember it. */
   issue: () => { personId: string; setCookie: string }
+  /** `Set-Cookie` value that takes it away: that person is no more. */
+  clear: () => string
 }
 
 /** The http-only cookie of a browser that is signed in: a random token. */
@@ -26,7 +28,15 @@ export type SignInCookie = {
   clear: () => string
 }
 
-export type Cookies = { anonymous: IdentityCookie; signIn: SignInCookie }
+/** Http-only cookies that a browser keeps for a few minutes; what they hold is sealed by whoever sets them. */
+export type PassingCookies = {
+  read: (name: string, request: IncomingMessage) => string | null
+  /** `Set-Cookie` values. */
+  set: (name: string, value: string, seconds: number) => string
+  clear: (name: string) => string
+}
+
+export type Cookies = { anonymous: IdentityCookie; signIn: SignInCookie; passing: PassingCookies }
 
 function valueOf(request: IncomingMessage, name: string): string | null {
   for (const part of (request.headers.cookie ?? '').split(';')) {
@@ -53,12 +63,18 @@ export function createCookies(signer: Signer, secure: boolean): Cookies {
         const personId = randomUUID()
         return { personId, setCookie: written(anonymous, signer.sign(PURPOSE, personId), YEAR_SECONDS) }
       },
+      clear: () => written(anonymous, '', 0),
     },
     signIn: {
       name: signIn,
       read: (request) => valueOf(request, signIn),
       set: (token, kind) => written(signIn, token, cookieSeconds(kind)),
       clear: () => written(signIn, '', 0),
+    },
+    passing: {
+      read: (name, request) => valueOf(request, named(`fangtan-${name}`)),
+      set: (name, value, seconds) => written(named(`fangtan-${name}`), value, seconds),
+      clear: (name) => written(named(`fangtan-${name}`), '', 0),
     },
   }
 }

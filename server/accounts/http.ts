@@ -1,46 +1,70 @@
-import { Router } from 'express'
+import { Router, json } from 'express'
 import type { Logger } from 'pino'
-import { linkParamsSchema, sessionParamsSchema } from '../../shared/accounts.ts'
-import type { Grant } from '../../shared/accounts.ts'
+import { actOnLinkSchema, addTeamSchema, createLinkSchema, linkActParamsSchema, openLinkSchema, sessionParamsSchema, teamParamsSchema } from '../../shared/accounts.ts'
+import { LIMITS } from '../../shared/limits.ts'
 import { answer } from '../http/answer.ts'
-import { personOf } from '../http/identity.ts'
-import { parseInput, toRefusal } from '../realtime/handle.ts'
+import { identityOf, personOf, placeOf, signInHere, signOutHere } from '../http/identity.ts'
+import { clientAddress } from '../http/request.ts'
+import { parseInput } from '../realtime/handle.ts'
+import type { LinkService } from './links.ts'
+import type { LinkOpening } from './opening.ts'
 import type { AccountService } from './service.ts'
+import type { TeamService } from './team.ts'
 
-/** Where somebody who was just signed in wants to be. */
-export function landing(grant: Grant): string {
-  if (grant.sessionId === null) return '/'
-  switch (grant.role) {
-    case 'host':
-    case 'moderator':
-      return `/s/${grant.sessionId}/desk`
-    case 'guest':
-      return `/s/${grant.sessionId}/stage`
-    case 'supervisor':
-      return `/s/${grant.sessionId}/desk`
-    case 'admin':
-    case 'officer':
-    case 'staff':
-    case 'recorder':
-    case 'director':
-    case 'participant':
-    case 'representative':
-      return `/s/${grant.sessionId}`
-  }
-}
-
-export function accountRoutes(deps: { service: AccountService; log: Logger }): Router {
-  const { service, log } = deps
+export function accountRoutes(deps: { service: AccountService; links: LinkService; opening: LinkOpening; team: TeamService; log: Logger }): Router {
+  const { service, links, opening, team, log } = deps
   const router = Router()
-  router.get('/api/me', answer(log, (_request, response) => service.me(personOf(response))))
-  router.get('/api/sessions/:id/links', answer(log, (request, response) => service.links(personOf(response), parseInput(sessionParamsSchema, request.params).id)))
-  router.get('/in/:token', (request, response) => {
-    Promise.resolve()
-      .then(() => service.accept(personOf(response), parseInput(linkParamsSchema, request.params).token))
-      .then(
-        (grant) => response.redirect(303, landing(grant)),
-        (error: unknown) => response.redirect(303, `/?refused=${toRefusal(error, log, 'GET /in').code === 'internal' ? 'internal' : 'link_invalid'}`),
-      )
-  })
+  const body = json({ limit: LIMITS.jsonBodyBytes })
+
+  router.get('/api/me', answer(log, (_request, response) => service.me(identityOf(response))))
+  router.post(
+    '/api/sign-out',
+    answer(log, async (request, response) => {
+      const done = await service.signOut(identityOf(response), clientAddress(request))
+      signOutHere(response)
+      return done
+    }),
+  )
+  router.post(
+    '/api/links/open',
+    body,
+    answer(log, async (request, response) => {
+      const { link, signIn } = await opening.open(identityOf(response), parseInput(openLinkSchema, request.body), placeOf(request))
+      if (signIn) signInHere(response, signIn)
+      return link
+    }),
+  )
+
+  router.get('/api/sessions/:id/links', answer(log, async (request, response) => links.list(personOf(response), parseInput(sessionParamsSchema, request.params).id)))
+  router.post(
+    '/api/sessions/:id/links',
+    body,
+    answer(log, async (request, response) =>
+      links.create(personOf(response), parseInput(sessionParamsSchema, request.params).id, parseInput(createLinkSchema, request.body), clientAddress(request)),
+    ),
+  )
+  router.put(
+    '/api/sessions/:id/links/:linkId',
+    body,
+    answer(log, async (request, response) => {
+      const { id, linkId } = parseInput(linkActParamsSchema, request.params)
+      return links.act(personOf(response), id, linkId, parseInput(actOnLinkSchema, request.body), clientAddress(request))
+    }),
+  )
+
+  router.get('/api/staff', answer(log, (_request, response) => team.colleagues(personOf(response))))
+  router.get('/api/sessions/:id/team', answer(log, async (request, response) => team.list(personOf(response), parseInput(sessionParamsSchema, request.params).id)))
+  router.post(
+    '/api/sessions/:id/team',
+    body,
+    answer(log, async (request, response) => team.add(personOf(response), parseInput(sessionParamsSchema, request.params).id, parseInput(addTeamSchema, request.body), clientAddress(request))),
+  )
+  router.delete(
+    '/api/sessions/:id/team/:grantId',
+    answer(log, async (request, response) => {
+      const { id, grantId } = parseInput(teamParamsSchema, request.params)
+      return team.remove(personOf(response), id, grantId, clientAddress(request))
+    }),
+  )
   return router
 }

@@ -1,70 +1,60 @@
-import type { Grant, Me, SignInLink } from '../../shared/accounts.ts'
-import { RefusedError } from '../../shared/protocol/errors.ts'
+import type { Me, OwnAccount } from '../../shared/accounts.ts'
+import type { SiteSettings } from '../../shared/site.ts'
 import type { Guest } from '../../shared/sessions.ts'
+import { auditActor } from '../audit/actor.ts'
+import type { AuditStore } from '../audit/store.ts'
 import type { Access } from './access.ts'
+import type { Identity } from './identity.ts'
+import type { LinkStore } from './linkStore.ts'
+import { needsSecondFactor } from './rules.ts'
+import type { SignInStore } from './signIns.ts'
 import type { AccountStore } from './store.ts'
-import type { Signer } from './tokens.ts'
 
 /** Who sits where at the table of one session. */
 export type Seat = { seatId: string; role: 'guest' | 'host'; name: string; post: string; department: string }
 
-/** Known beforehand, so that several processes which start at once make one and the same. No secret: links are signed. */
-const PLATFORM_HOST = '00000000-0000-4000-8000-000000000001'
-
 export type AccountService = ReturnType<typeof createAccountService>
 
 export function createAccountService(deps: {
-  store: AccountStore
-  /** Writes one grant to one person, durably. */
-  hold: (personId: string, grantId: string) => Promise<void>
-  insert: (grant: Grant) => Promise<void>
   access: Access
-  signer: Signer
-  publicUrl: string
+  read: AccountStore
+  writing: <T>(work: (stores: { signIns: SignInStore; links: LinkStore; audit: AuditStore }) => Promise<T>) => Promise<T>
+  security: () => Promise<SiteSettings['security']>
+  /** What is known of a resident. */
+  residentOf: (personId: string) => Promise<Pick<Me, 'verified' | 'consented'>>
   guestsOf: (sessionId: string) => Promise<Guest[] | null>
+  forget: (personId: string) => void
+  now: () => Date
 }) {
-  const { store, access, signer, publicUrl, guestsOf } = deps
+  const { access, read, writing, security, residentOf, guestsOf, forget, now } = deps
+
+  async function ownAccount(personId: string): Promise<OwnAccount | null> {
+    const account = await read.account(personId)
+    if (!account) return null
+    const required = needsSecondFactor(account.role, (await security()).secondFactor)
+    return { ...account, secondFactor: account.secondFactor ? 'on' : required ? 'required' : 'off' }
+  }
 
   return {
     /** What a person may know of themselves. */
-    async me(personId: string): Promise<Me> {
-      return { personId, grants: await access.grantsOf(personId), signedIn: null, account: null, verified: [], consented: null }
+    async me({ personId, kind }: Identity): Promise<Me> {
+      const [grants, account, resident] = await Promise.all([access.grantsOf(personId), kind === 'staff' ? ownAccount(personId) : null, residentOf(personId)])
+      return { personId, grants, signedIn: kind, account, ...resident }
     },
 
-    /** The address that signs whoever opens it in with `grant`. */
-    linkFor(grant: Grant): SignInLink {
-      return { id: grant.id, role: grant.role, guestId: grant.guestId, name: grant.name, url: `${publicUrl}/in/${signer.sign('link', grant.id)}`, expiresAt: null, expired: false, holder: null, uses: [] }
-    },
-
-    /** The grant of whoever runs this installation, made at the first start: host of every session, and may create new ones. */
-    async platformHost(): Promise<Grant> {
-      const existing = (await store.grantsOfSession(null)).find((grant) => grant.role === 'host')
-      if (existing) return existing
-      const grant: Grant = { id: PLATFORM_HOST, sessionId: null, role: 'host', guestId: null, name: '', accountId: null }
-      await deps.insert(grant)
-      return grant
-    },
-
-    /** @throws RefusedError `forbidden` */
-    async links(personId: string, sessionId: string): Promise<SignInLink[]> {
-      await access.require(personId, sessionId, 'session.links')
-      const [grants, guests] = await Promise.all([store.grantsOfSession(sessionId), guestsOf(sessionId)])
-      // Hosts and moderators first, then the guests as the session lists them.
-      const place = (grant: Grant) => guests?.findIndex((guest) => guest.id === grant.guestId) ?? -1
-      return grants.toSorted((a, b) => place(a) - place(b) || a.role.localeCompare(b.role)).map((grant) => this.linkFor(grant))
-    },
-
-    /**
-     * Gives this browser's person what a signed link stands for. Anybody who has the link may.
-     * @throws RefusedError `link_invalid` when it is forged or was revoked
-     */
-    async accept(personId: string, token: string): Promise<Grant> {
-      const grantId = signer.open('link', token)
-      const grant = grantId ? await store.grantById(grantId) : null
-      if (!grant) throw new RefusedError('link_invalid')
-      await deps.hold(personId, grant.id)
-      access.forget(personId)
-      return grant
+    /** Ends this browser's sign-in, of whatever kind; without one, nothing happens. */
+    async signOut({ personId, signInId, kind }: Identity, address: string): Promise<null> {
+      if (signInId === null) return null
+      const at = now().toISOString()
+      const actor = await auditActor(access, personId, address)
+      await writing(async ({ signIns, links, audit }) => {
+        await signIns.close(signInId, 'signed_out', at)
+        if (kind === 'staff') await audit.append({ ...actor, action: 'sign_out', subject: actor.actor }, at)
+        // Nobody can be this person again: a link leads to a new one.
+        if (kind === 'link' && (await signIns.ofPerson(personId, at)).length === 0) await links.giveBack(personId)
+      })
+      forget(personId)
+      return null
     },
 
     /** The seat that this person has in a session, or null for the audience. Who has both a guest's and a host's gets the `preferred` one. */

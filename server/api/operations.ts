@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { linkParamsSchema, sessionParamsSchema } from '../../shared/accounts.ts'
+import { sessionParamsSchema } from '../../shared/accounts.ts'
 import { cutBodySchema } from '../../shared/administration.ts'
 import { ledgerCheckSchema, ledgerFileSchema } from '../../shared/api/ledger.ts'
 import { outcomesSchema, questionsExportSchema, ruleVerdictSchema } from '../../shared/api/outcomes.ts'
 import { questionFateSchema } from '../../shared/api/questions.ts'
-import { meSchema, sessionSummarySchema, sessionViewSchema, signInLinkSchema } from '../../shared/api/sessions.ts'
+import { sessionSummarySchema, sessionViewSchema } from '../../shared/api/sessions.ts'
 import { deliverySchema, webhookSchema } from '../../shared/api/webhooks.ts'
 import { exportQuerySchema, outcomesQuerySchema } from '../../shared/outcomes.ts'
 import { pushEndpointSchema, pushSubscriptionSchema } from '../../shared/push.ts'
@@ -16,14 +16,13 @@ import { NOTHING, csv, data, json } from './operation.ts'
 import type { Operation } from './operation.ts'
 import { ACCOUNTS_OPERATIONS } from './operations.accounts.ts'
 import { ADMINISTRATION_OPERATIONS } from './operations.administration.ts'
+import { IDENTITY_OPERATIONS } from './operations.identity.ts'
 import { RESIDENTS_OPERATIONS } from './operations.residents.ts'
 import { SITE_OPERATIONS } from './operations.site.ts'
 
-/** Every route below /api and /in. A test compares this with the routes that the server has, and their answers with these schemas. */
+/** Every route below /api. A test compares this with the routes that the server has, and their answers with these schemas. */
 export const OPERATIONS: readonly Operation[] = [
-  { method: 'get', path: '/api/me', tag: 'identity', summary: 'Who this browser is', description: 'Sets the identity cookie when there is none.', needs: null, answer: data(meSchema), errors: [] },
-  { method: 'get', path: '/in/:token', tag: 'identity', summary: 'Sign in by a signed link', description: 'Leads to the page of the role, or to `/?refused=link_invalid`.', needs: null, params: linkParamsSchema, answer: { kind: 'redirect' }, errors: [] },
-  { method: 'get', path: '/api/sessions/:id/links', tag: 'identity', summary: 'Sign-in links of a session', needs: 'session.links', params: sessionParamsSchema, answer: data(z.array(signInLinkSchema)), errors: ['forbidden'] },
+  ...IDENTITY_OPERATIONS,
 
   { method: 'get', path: '/api/sessions', tag: 'sessions', summary: 'The schedule, newest start first', needs: null, answer: data(z.array(sessionSummarySchema)), errors: [] },
   { method: 'post', path: '/api/sessions', tag: 'sessions', summary: 'Make a session', description: 'The id is yours: a retry with the same one makes nothing twice.', needs: 'session.create', body: json(createSessionSchema), answer: data(sessionViewSchema), errors: ['forbidden', 'stale', 'too_large'] },

@@ -111,12 +111,18 @@ export function createHttpApp(deps: {
     response.set('Cache-Control', 'no-store')
     next()
   })
+  // Addresses that are secrets, of links, invitations and the set-up: nobody keeps the page, and no request from it says where it comes from.
+  app.use(['/in', '/invite', '/reset', '/setup'], (_request, response, next) => {
+    response.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' })
+    next()
+  })
   app.use(...api)
   app.use('/api', (_request, response) => refuse(response, { code: 'not_found' }))
   const page = join(webDir, 'index.html')
   app.get('/{*path}', (_request, response, next) => {
     if (!existsSync(page)) return next(new RefusedError('not_found'))
-    response.sendFile(page, { headers: { 'Cache-Control': 'no-cache' } })
+    if (!response.hasHeader('Cache-Control')) response.set('Cache-Control', 'no-cache')
+    response.sendFile(page)
   })
   app.use(lastResort(log))
   return app

@@ -47,7 +47,7 @@ const BEYOND: Record<Role, Permission[]> = {
   director: ['session.cut', 'stage.view_backstage', 'stage.admit'],
   guest: ['stage.view_backstage', 'stage.publish', 'question.reply'],
   moderator: MODERATION,
-  host: [...HOSTING, 'stage.publish'],
+  host: [...HOSTING, 'stage.publish', 'people.view'],
   staff: ['session.create', 'people.view'],
   officer: [],
   supervisor: ['session.cut', 'session.export', 'desk.view', 'people.view', 'sessions.oversee', 'system.view', 'audit.view'],

@@ -61,7 +61,8 @@ export const PERMISSIONS = {
   'words.edit_all': ADMIN,
   'webhooks.manage': ADMIN,
   'people.manage': ADMIN,
-  'people.view': ['staff', 'supervisor', 'admin'],
+  // Also who puts a team together, in whichever session.
+  'people.view': ['host', 'staff', 'supervisor', 'admin'],
   'departments.manage': ADMIN,
   'settings.manage': ADMIN,
   'sessions.oversee': ['supervisor', 'admin'],

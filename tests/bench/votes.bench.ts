@@ -33,7 +33,7 @@ const directory = mkdtempSync(join(tmpdir(), 'fangtan-bench-'))
 async function overEngine(name: string, open: () => Promise<Database>): Promise<Record<string, number>> {
   const database = await open()
   const { core, sessionId, questionIds } = await openLive(database, BURSTS.length + 1)
-  const { commit } = createCommit(database, () => new Date(), () => undefined)
+  const { commit } = createCommit(database, () => new Date(), () => undefined, core.vault)
   const single: number[] = []
   for (let index = 0; index < SAMPLE; index++) {
     const ballot = { personId: randomUUID(), ...originOf(SECRET, sessionId, atHome(index).address, atHome(index).userAgent) }

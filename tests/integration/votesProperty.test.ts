@@ -36,7 +36,7 @@ beforeAll(async () => {
   let person: OpenedCore['person']
   ;({ core, person } = openCore(database, now))
   host = await person('host')
-  ;({ commit } = createCommit(database, now, () => undefined))
+  ;({ commit } = createCommit(database, now, () => undefined, core.vault))
 })
 
 async function openWorld() {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Role } from '../../shared/accounts.ts'
+import { createAccountStore } from '../../server/accounts/store.ts'
 import { createSigner } from '../../server/accounts/tokens.ts'
 import { createCore } from '../../server/core.ts'
 import type { Core } from '../../server/core.ts'
@@ -21,7 +22,7 @@ export type OpenedCore = {
   core: Core
   /** Every commit that was told to the fan-out, in order. */
   committed: { sessionId: string; seq: number }[]
-  /** A new person who holds `role` in `sessionId` (null: in every session), through the session's own link where it has one. */
+  /** A new person who holds `role` in `sessionId`, as by its link; null with `host`: whoever runs the installation. */
   person: (role: Role, sessionId?: string | null) => Promise<string>
 }
 
@@ -44,10 +45,13 @@ export function openCore(database: Database, now: () => Date = () => new Date())
     async person(role, sessionId = null) {
       const personId = randomUUID()
       if (role === 'participant') return personId
-      const grant =
-        sessionId === null && role === 'host' ? await core.accounts.platformHost() : (await core.stores.accounts.grantsOfSession(sessionId)).find((candidate) => candidate.role === role)
+      if (sessionId === null && role === 'host') {
+        await core.operator.give(personId)
+        return personId
+      }
+      const grant = (await core.stores.accounts.grantsOfSession(sessionId)).find((candidate) => candidate.role === role)
       if (!grant) throw new Error(`nobody can be ${role} of ${sessionId}`)
-      await core.accounts.accept(personId, signer.sign('link', grant.id))
+      await database.transact((tx) => createAccountStore(tx).hold(personId, grant.id, now().toISOString()))
       return personId
     },
   }

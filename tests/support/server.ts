@@ -10,13 +10,13 @@ const ROOT = join(import.meta.dirname, '../..')
 export type StartOptions = {
   /** On top of the defaults below; an empty string takes a variable away. */
   env?: Record<string, string>
-  /** Seed the demonstration interview (takes some seconds). Off: an empty database, NODE_ENV=production. */
+  /** Seed the demonstration interview (takes some seconds). Off: an empty database. */
   demonstration?: boolean
   /** Start mediasoup workers; MEDIASOUP_WORKER_BIN is taken from the environment of the tests. Off: MEDIA_WORKERS=0, and media requests are refused. */
   media?: boolean
 }
 
-/** Sign-in links as printed for the person at the terminal; resident and guest only with the demonstration. */
+/** Sign-in links as printed for the person at the terminal; resident and guest only with the demonstration. `host` is empty in production, where nobody has one. */
 type Links = { host: string; resident: string | null; guest: string | null }
 
 export type TestServer = {
@@ -60,7 +60,9 @@ export async function startServer({ env = {}, demonstration = false, media = fal
   const environment: NodeJS.ProcessEnv = {
     PATH: process.env['PATH'],
     HOME: process.env['HOME'],
-    NODE_ENV: demonstration ? 'development' : 'production',
+    NODE_ENV: 'development',
+    DEMONSTRATION: String(demonstration),
+    DELIVER_TO_LOOPBACK: String(demonstration),
     PORT: String(port),
     HOST: '127.0.0.1',
     PUBLIC_URL: url,
@@ -80,7 +82,8 @@ export async function startServer({ env = {}, demonstration = false, media = fal
     const ended = () => {
       if (!program.running()) throw new Error(`the server ended:\n${program.output()}`)
     }
-    const host = await until(() => (ended(), linkIn(program.output(), 'host')), 'the server to print its links', STARTING_MS)
+    await until(() => (ended(), program.output().includes(`\nFangtan  ${environment['PUBLIC_URL']}\n`)), 'the server to greet', STARTING_MS)
+    const host = linkIn(program.output(), 'host') ?? ''
     await until(() => (ended(), isReady(url)), 'the server to be ready', STARTING_MS)
     return { host, resident: linkIn(program.output(), 'resident'), guest: linkIn(program.output(), 'guest') }
   }

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createAccountStore } from '../../server/accounts/store.ts'
+import { createVault } from '../../server/accounts/vault.ts'
 import { createChatStore } from '../../server/chat/store.ts'
 import { createCommit } from '../../server/db/commit.ts'
 import type { Database } from '../../server/db/database.ts'
@@ -33,7 +34,7 @@ export const note = (over: Partial<LedgerNote> = {}): LedgerNote => ({
 /** Stores over one database, with commits of which every one that was told to the fan-out is kept in `told`. */
 export function openStores(database: Database) {
   const told: { sessionId: string; seq: number }[] = []
-  const { commit, create } = createCommit(database, () => new Date(AT), (sessionId, seq) => void told.push({ sessionId, seq }))
+  const { commit, create } = createCommit(database, () => new Date(AT), (sessionId, seq) => void told.push({ sessionId, seq }), createVault('a secret for the tests'))
   const stores = {
     sessions: createSessionStore(database.read),
     questions: createQuestionStore(database.read),

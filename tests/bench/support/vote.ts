@@ -13,7 +13,7 @@ export async function openLive(database: Database, questions: number): Promise<{
   const signer = createSigner(SECRET)
   const core = createCore({ database, signer, secret: SECRET, publicUrl: 'http://localhost', now: () => new Date(), committed: () => undefined, watching: () => 0 })
   const host = randomUUID()
-  await core.accounts.accept(host, signer.sign('link', (await core.accounts.platformHost()).id))
+  await core.operator.give(host)
   const sessionId = randomUUID().replaceAll('-', '').slice(0, 10)
   let { version } = await core.sessions.create(host, {
     id: sessionId,

@@ -1,4 +1,87 @@
+import { codeSentSchema, erasedSchema, lookedUpSchema, personalDataSchema } from '../../shared/api/identity.ts'
+import { confirmCodeSchema, consentSchema, eraseSchema, lookUpSchema, oidcParamsSchema, oidcStartSchema, sendCodeSchema } from '../../shared/identity.ts'
+import { NOTHING, data, json } from './operation.ts'
 import type { Operation } from './operation.ts'
 
 /** Residents: how they are known, what they agreed to, what is kept of them. */
-export const RESIDENTS_OPERATIONS: readonly Operation[] = []
+export const RESIDENTS_OPERATIONS: readonly Operation[] = [
+  {
+    method: 'post',
+    path: '/api/me/phone',
+    tag: 'residents',
+    summary: 'Have a one-time code sent to a phone',
+    description: 'Six digits, valid for ten minutes and five tries. At most one a minute and five an hour to one number. The answer never tells whether somebody is known by it.',
+    needs: null,
+    body: json(sendCodeSchema),
+    answer: data(codeSentSchema),
+    errors: ['consent_required', 'wrong_state', 'gateway_failed', 'too_large'],
+  },
+  {
+    method: 'post',
+    path: '/api/me/phone/confirm',
+    tag: 'residents',
+    summary: 'Be known by a phone',
+    description: 'Signs this browser in: as whoever is known by the number already, or else as who it was until now.',
+    needs: null,
+    body: json(confirmCodeSchema),
+    answer: data(NOTHING),
+    errors: ['consent_required', 'code_invalid', 'taken', 'too_large'],
+  },
+  {
+    method: 'get',
+    path: '/api/me/oidc/:provider',
+    tag: 'residents',
+    summary: 'Sign in with an OpenID Connect provider',
+    description: 'Leads to the provider; what is refused leads to `back` with `?refused=CODE`.',
+    needs: null,
+    params: oidcParamsSchema,
+    query: oidcStartSchema,
+    answer: { kind: 'redirect' },
+    errors: [],
+  },
+  {
+    method: 'get',
+    path: '/api/me/oidc/:provider/callback',
+    tag: 'residents',
+    summary: 'Back from the provider',
+    description: 'Leads to `back`, with `?refused=CODE` when it did not work; `cancelled` when the person did not want to.',
+    needs: null,
+    params: oidcParamsSchema,
+    answer: { kind: 'redirect' },
+    errors: [],
+  },
+  {
+    method: 'put',
+    path: '/api/me/consent',
+    tag: 'residents',
+    summary: 'Agree to the privacy notice',
+    description: 'Kept with its version, the language and the time. `stale` when another version is published by now, which is in `current`.',
+    needs: null,
+    body: json(consentSchema),
+    answer: data(NOTHING),
+    errors: ['stale', 'wrong_state', 'too_large'],
+  },
+  { method: 'get', path: '/api/me/data', tag: 'residents', summary: 'All that is kept of this person', needs: null, answer: { kind: 'file', type: 'application/json', schema: personalDataSchema }, errors: [] },
+  {
+    method: 'post',
+    path: '/api/me/erase',
+    tag: 'residents',
+    summary: 'Erase this person',
+    description: 'At once and for good. Questions that were not answered are withdrawn; of answered ones the public text stays, without a name; votes and poll answers count on for nobody.',
+    needs: null,
+    body: json(eraseSchema),
+    answer: data(erasedSchema),
+    errors: ['forbidden', 'too_large'],
+  },
+  {
+    method: 'post',
+    path: '/api/admin/look-ups',
+    tag: 'residents',
+    summary: 'Who stands behind something that was said',
+    description: 'Written down with the reason before anything is shown.',
+    needs: 'identity.look_up',
+    body: json(lookUpSchema),
+    answer: data(lookedUpSchema),
+    errors: ['forbidden', 'not_found', 'too_large'],
+  },
+]

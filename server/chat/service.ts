@@ -7,6 +7,9 @@ import type { Access } from '../accounts/access.ts'
 import type { Screening } from '../moderation/screening.ts'
 import { personAudience, pseudonym } from '../questions/rules.ts'
 import type { RateLimiter } from '../realtime/limiter.ts'
+import type { NoteActivity } from '../residents/activity.ts'
+import type { Consents } from '../residents/consents.ts'
+import { requireConsent, requireKnown } from '../residents/known.ts'
 import type { CommitToSession } from '../sessions/commit.ts'
 import { chatMessage, waitingMessage, slowModeWait } from './rules.ts'
 import type { StoredChat } from './rules.ts'
@@ -18,16 +21,25 @@ const RETRY_AFTER = 60_000
 
 export type ChatService = ReturnType<typeof createChatService>
 
-export function createChatService(deps: { access: Access; commit: CommitToSession; screening: Screening; secret: string; limits: { person: RateLimiter; address: RateLimiter } }) {
-  const { access, commit, screening, secret, limits } = deps
+export function createChatService(deps: {
+  access: Access
+  commit: CommitToSession
+  screening: Screening
+  consents: Pick<Consents, 'require'>
+  noteActivity: NoteActivity
+  secret: string
+  limits: { person: RateLimiter; address: RateLimiter }
+}) {
+  const { access, commit, screening, consents, noteActivity, secret, limits } = deps
   return {
     /**
      * A message that must be reviewed first is shown to the desk and to its author, who is told that it waits. A retry with the same id by the same person answers
      * with what the first made.
-     * @throws RefusedError `forbidden`, `rate_limited`, `not_found`, `closed`, `slow_mode` with `retryAfterMs`
+     * @throws RefusedError `forbidden`, `rate_limited`, `not_found`, `closed`, `slow_mode` with `retryAfterMs`, `consent_required`, `identity_required`
      */
-    async send(personId: string, address: string, input: SendChat): Promise<{ message: ChatMessage; held: boolean }> {
+    async send(personId: string, address: string, input: SendChat, device = ''): Promise<{ message: ChatMessage; held: boolean }> {
       const actor = await access.require(personId, input.sessionId, 'chat.send')
+      await requireConsent(consents, actor)
       await Promise.all([limits.person.take(personId), limits.address.take(address)])
       return commit(input.sessionId, async (tx) => {
         const existing = await tx.chat.byId(input.id)
@@ -36,6 +48,7 @@ export function createChatService(deps: { access: Access; commit: CommitToSessio
           return { message: chatMessage(existing), held: existing.held !== null }
         }
         if (!takesChat(tx.session.phase, tx.session.settings)) throw new RefusedError('closed')
+        await requireKnown(tx, actor)
         if (!may(actor, 'chat.delete')) {
           const wait = slowModeWait(await tx.chat.lastAt(input.sessionId, personId), tx.session.settings.chatSlowSeconds, tx.now)
           if (wait > 0) throw new RefusedError('slow_mode', { retryAfterMs: wait })
@@ -49,6 +62,7 @@ export function createChatService(deps: { access: Access; commit: CommitToSessio
         const name = input.name === null ? null : maskNumbers(input.name)
         const stored: StoredChat = { id: input.id, sessionId: input.sessionId, text, name, seq: tx.session.seq + 1, personId, author, at: tx.now, deletedAt: null, departmentId: null, spokesperson: 0, held }
         await tx.chat.insert(stored)
+        await noteActivity(tx, { subject: 'chat', subjectId: input.id, personId }, { address, device })
         const message = chatMessage(stored)
         if (held === null) tx.emit('public', { type: 'chat', message })
         else {

@@ -8,8 +8,8 @@ import type { ChatService } from './service.ts'
 export function chatSockets(deps: { service: ChatService; log: Logger }) {
   const { service, log } = deps
   return (socket: FangtanSocket): void => {
-    const { personId, address } = socket.data
-    socket.on('chat:send', handler(sendChatSchema, (input) => service.send(personId, address, input), log, 'chat:send'))
+    const { personId, address, userAgent } = socket.data
+    socket.on('chat:send', handler(sendChatSchema, (input) => service.send(personId, address, input, userAgent), log, 'chat:send'))
     socket.on('chat:delete', handler(deleteChatSchema, (input) => service.delete(personId, input), log, 'chat:delete'))
     socket.on('chat:release', handler(releaseChatSchema, (input) => service.release(personId, input), log, 'chat:release'))
   }

@@ -54,6 +54,14 @@ export function createChatStore(db: Queries) {
         .executeTakeFirst()
       return row?.at ?? null
     },
+    /** What one person wrote here and was not deleted. */
+    async ofPerson(sessionId: string, personId: string): Promise<StoredChat[]> {
+      return db.selectFrom('chatMessages').selectAll().where('sessionId', '=', sessionId).where('personId', '=', personId).where('deletedAt', 'is', null).orderBy('seq').execute()
+    },
+    /** Removes all that one person wrote here, deleted or not. */
+    async removeOf(sessionId: string, personId: string): Promise<void> {
+      await db.deleteFrom('chatMessages').where('sessionId', '=', sessionId).where('personId', '=', personId).execute()
+    },
     async insert(message: StoredChat): Promise<void> {
       await db.insertInto('chatMessages').values(message).execute()
     },

@@ -5,6 +5,7 @@ import type { Database } from '../db/database.ts'
 import { createPushSender, newVapidKeys, vapidSubject } from '../notifications/send.ts'
 import { createPushService } from '../notifications/service.ts'
 import { createPushStore } from '../notifications/store.ts'
+import type { Consents } from '../residents/consents.ts'
 import { createRateLimiter } from '../realtime/limiter.ts'
 import { createWebhookSender, newWebhookSecret } from '../webhooks/send.ts'
 import { createWebhookService } from '../webhooks/service.ts'
@@ -18,7 +19,7 @@ import { createDeliveryStore } from './store.ts'
  * What is told to the outside: webhooks and devices are managed here, and what waits for them is sent. The push keys are made at the first start.
  * `toLoopback`: whether this machine itself may be a receiver.
  */
-export async function registerDeliveries(deps: { database: Database; receipts: Receipts; access: Access; publicUrl: string; toLoopback: boolean; log: Logger }) {
+export async function registerDeliveries(deps: { database: Database; receipts: Receipts; access: Access; consents: Pick<Consents, 'require'>; publicUrl: string; toLoopback: boolean; log: Logger }) {
   const { database, receipts, access, publicUrl, toLoopback, log } = deps
   const now = () => new Date()
   const keys = await database.transact((tx) => createPushStore(tx).vapid(newVapidKeys))
@@ -56,6 +57,6 @@ export async function registerDeliveries(deps: { database: Database; receipts: R
       newSecret: newWebhookSecret,
       wake: courier.wake,
     }),
-    push: createPushService({ transact: (work) => database.transact((tx) => work(createPushStore(tx))), publicKey: keys.publicKey, now, limits: { person: createRateLimiter(20, 60), address: createRateLimiter(300, 60) } }),
+    push: createPushService({ transact: (work) => database.transact((tx) => work(createPushStore(tx))), publicKey: keys.publicKey, consents: deps.consents, now, limits: { person: createRateLimiter(20, 60), address: createRateLimiter(300, 60) } }),
   }
 }

@@ -6,6 +6,8 @@ import { takesQuestions } from '../../shared/rules/sessionLifecycle.ts'
 import { may } from '../../shared/rules/permissions.ts'
 import type { Access } from '../accounts/access.ts'
 import type { QuestionStore } from '../questions/store.ts'
+import { requireKnown } from '../residents/known.ts'
+import type { ResidentStore } from '../residents/store.ts'
 import type { RateLimiter } from '../realtime/limiter.ts'
 import type { SessionStore } from '../sessions/store.ts'
 import type { Picture, PictureStore } from './store.ts'
@@ -46,13 +48,14 @@ export function createPictureService(deps: {
   store: PictureStore
   questions: QuestionStore
   sessions: SessionStore
+  residents: Pick<ResidentStore, 'methodsOf'>
   /** Runs `work` durably. */
   writing: (work: (store: PictureStore) => Promise<void>) => Promise<void>
   /** Pictures for questions, per person and per address. */
   limits: { person: RateLimiter; address: RateLimiter }
   now: () => Date
 }) {
-  const { access, store, questions, sessions, writing, limits, now } = deps
+  const { access, store, questions, sessions, residents, writing, limits, now } = deps
 
   async function keep(personId: string, sessionId: string | null, kind: keyof typeof ENCODE, bytes: Uint8Array): Promise<{ id: string }> {
     const encoded = await ENCODE[kind](bytes).catch(() => {
@@ -90,14 +93,15 @@ export function createPictureService(deps: {
 
     /**
      * Keeps a picture that this person may send one question of the session with.
-     * @throws RefusedError `forbidden`, `rate_limited`, `not_found`, `closed`, `invalid_input` when the bytes are no picture
+     * @throws RefusedError `forbidden`, `rate_limited`, `not_found`, `closed`, `identity_required`, `invalid_input` when the bytes are no picture
      */
     async addForQuestion(personId: string, address: string, sessionId: string, bytes: Uint8Array): Promise<{ id: string }> {
-      await access.require(personId, sessionId, 'question.submit')
+      const actor = await access.require(personId, sessionId, 'question.submit')
       await Promise.all([limits.person.take(personId), limits.address.take(address)])
       const session = await sessions.byId(sessionId)
       if (!session) throw new RefusedError('not_found')
       if (!takesQuestions(session, now().getTime())) throw new RefusedError('closed')
+      await requireKnown({ session, residents }, actor)
       return keep(personId, sessionId, 'question', bytes)
     },
 

@@ -20,6 +20,10 @@ export function createPictureStore(db: Queries) {
         .where(({ not, exists, selectFrom }) => not(exists(selectFrom('questions').select('questions.id').whereRef('questions.pictureId', '=', 'pictures.id'))))
         .execute()
     },
+    /** Removes what one person uploaded for questions of a session. */
+    async removeOf(sessionId: string, personId: string): Promise<void> {
+      await db.deleteFrom('pictures').where('sessionId', '=', sessionId).where('personId', '=', personId).execute()
+    },
     /** Who uploaded a picture and for which session, without its bytes. */
     async ownerOf(id: string): Promise<Pick<Picture, 'personId' | 'sessionId'> | null> {
       return (await db.selectFrom('pictures').select(['personId', 'sessionId']).where('id', '=', id).executeTakeFirst()) ?? null

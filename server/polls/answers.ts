@@ -78,10 +78,9 @@ export function createPollAnswerService(deps: { access: Access; commit: CommitTo
       const results = new Map<Waiting, Outcome>()
       // What somebody answered before more was asked of them, they may take back.
       const unknown = await unknownAmong(tx, batch.filter(({ choices, resident }) => choices.length > 0 && resident).map(({ personId }) => personId))
-      const asks = ({ choices }: Waiting) => choices.length > 0
-      for (const item of batch.filter(asks)) results.set(item, unknown.get(item.personId) ?? null)
-      const known = batch.filter((item) => !asks(item) || !unknown.has(item.personId))
-      for (const [pollId, given] of Map.groupBy(known, (item) => item.pollId)) {
+      for (const item of batch) if (item.choices.length > 0) results.set(item, unknown.get(item.personId) ?? null)
+      const taken = batch.filter((item) => !results.get(item))
+      for (const [pollId, given] of Map.groupBy(taken, (item) => item.pollId)) {
         const poll = await tx.polls.byId(pollId)
         const refused = refusal(tx, poll)
         const answers = new Map<string, string[]>()
@@ -103,7 +102,7 @@ export function createPollAnswerService(deps: { access: Access; commit: CommitTo
   return {
     /**
      * Puts this answer in place of the person's last one; an empty one takes it back. Resolves when it is durable.
-     * @throws RefusedError `forbidden`, `rate_limited`, `not_found`, `wrong_state`, `closed`, `invalid_input` when the choices do not fit the poll
+     * @throws RefusedError `forbidden`, `rate_limited`, `not_found`, `wrong_state`, `closed`, `identity_required`, `invalid_input` when the choices do not fit the poll
      */
     async answer(personId: string, input: AnswerPoll): Promise<null> {
       const actor = await access.require(personId, input.sessionId, 'poll.answer')

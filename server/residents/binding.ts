@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto'
+import { RefusedError } from '../../shared/protocol/errors.ts'
+import type { Identity } from '../accounts/identity.ts'
+import type { OpenedSignIn, Place, SignInStore } from '../accounts/signIns.ts'
+import type { Vault } from '../accounts/vault.ts'
+import { subjectOf } from './rules.ts'
+import type { KnownAs, StoredVerification } from './rules.ts'
+import type { ResidentStore } from './store.ts'
+
+const PURPOSE = 'verification'
+
+/** What was proven, and by whom: this browser, now. `provider`: the provider's id, or `sms`. */
+export type Proof = { asker: Identity; place: Place; provider: string; known: KnownAs }
+/** `signIn`: what the browser's cookie has to say from now on; null: nothing new. */
+export type Bound = { personId: string; signIn: OpenedSignIn | null }
+
+type Stores = { residents: ResidentStore; signIns: SignInStore }
+export type Bind = (stores: Stores, proof: Proof, now: string) => Promise<Bound>
+
+/** @returns null when it was sealed under another secret */
+export function openKnown(vault: Vault, sealed: string): KnownAs | null {
+  const opened = vault.open(PURPOSE, sealed)
+  return opened === null ? null : (JSON.parse(opened) as KnownAs)
+}
+
+/**
+ * Who shows what nobody showed before becomes known by it, and is guarded; who shows what a person is known by is that person, and this browser is signed in as them.
+ * Staff, and whoever came by a link, stay who they are: what another person is known by is refused as `taken`.
+ */
+export function createBind(vault: Vault): Bind {
+  return async ({ residents, signIns }, { asker, place, provider, known }, now) => {
+    const subject = vault.digest(PURPOSE, subjectOf(known))
+    const sealed = vault.seal(PURPOSE, JSON.stringify(known))
+    const fresh: StoredVerification = { id: randomUUID(), personId: asker.personId, method: known.method, provider, subject, sealed, at: now, seenAt: now }
+    const before = await residents.bySubject(subject)
+    const existing = before ?? ((await residents.bind(fresh)) ? null : await residents.bySubject(subject))
+    const personId = existing?.personId ?? asker.personId
+    if (existing) await residents.seen(existing.id, sealed, now)
+    if (asker.kind === 'staff' || asker.kind === 'link') {
+      if (personId !== asker.personId) throw new RefusedError('taken')
+      return { personId, signIn: null }
+    }
+    if (personId !== asker.personId) await residents.carryConsents(asker.personId, personId)
+    // With more than before the browser gets another token, whoever it is.
+    const signIn =
+      asker.signInId !== null && personId === asker.personId
+        ? await signIns.renew(asker.signInId, now)
+        : await signIns.open({ personId, kind: 'resident', replaces: asker.signInId, ...place }, now)
+    return { personId, signIn }
+  }
+}

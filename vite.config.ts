@@ -59,6 +59,7 @@ export default defineConfig({
   server: {
     proxy: {
       '/api': SERVER,
+      '/branding.css': SERVER,
       '/socket.io': { target: SERVER, ws: true },
     },
   },

@@ -1,6 +1,7 @@
 import ui from '@nuxt/ui/vue-plugin'
 import { createApp } from 'vue'
 import type { Me } from '../shared/accounts.ts'
+import type { SiteView } from '../shared/site.ts'
 import type { Department } from '../shared/departments.ts'
 import { createMe, meKey } from './accounts/useMe.ts'
 import App from './App.vue'
@@ -10,6 +11,7 @@ import { getJson } from './net/http.ts'
 import { createOutbox, outboxKey } from './net/outbox.ts'
 import { connectionKey, createConnection } from './net/socket.ts'
 import { createPages } from './router.ts'
+import { createSite, siteKey } from './site/useSite.ts'
 import './style.css'
 import { browserStorage } from './ui/browserStorage.ts'
 import { confirmKey, createConfirm } from './ui/useConfirm.ts'
@@ -19,6 +21,8 @@ import { reloadStaleChunks } from './ui/staleChunks.ts'
 const me = createMe(() => getJson<Me>('/api/me'))
 const connection = createConnection({ identity: me.ready, renewIdentity: me.refresh })
 const outbox = createOutbox({ connection, storage: browserStorage() })
+// Not before this browser has its identity: two first requests would be given two.
+const site = createSite(() => me.ready.then(() => getJson<SiteView>('/api/site')), browserStorage())
 const router = createPages()
 followWithFocus(router)
 reloadStaleChunks(router)
@@ -30,6 +34,7 @@ createApp(App)
   .use(i18n)
   .use(ui)
   .provide(meKey, me)
+  .provide(siteKey, site)
   .provide(departmentsKey, createDepartments(() => getJson<Department[]>('/api/departments')))
   .provide(connectionKey, connection)
   .provide(outboxKey, outbox)

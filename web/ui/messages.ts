@@ -6,6 +6,7 @@ export default {
       elder: '关怀版',
       otherLanguage: 'EN',
       theme: { label: '外观：{theme}', system: '跟随系统', light: '浅色', dark: '深色' },
+      privacy: '隐私说明',
       api: '数据接口说明',
       footer: '提问与答复全程公开，每个提问的去向都有记录。',
       connection: {
@@ -24,6 +25,7 @@ export default {
       elder: 'Larger text',
       otherLanguage: '中文',
       theme: { label: 'Appearance: {theme}', system: 'as the system', light: 'light', dark: 'dark' },
+      privacy: 'Privacy notice',
       api: 'Data for programs',
       footer: 'Questions and answers are public, and what became of each question is on record.',
       connection: {

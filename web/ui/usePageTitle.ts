@@ -1,13 +1,16 @@
-import { onScopeDispose, toValue, watchEffect } from 'vue'
+import { inject, onScopeDispose, toValue, watchEffect } from 'vue'
 import type { MaybeRefOrGetter } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { siteKey } from '../site/useSite.ts'
 
-/** Names the document while the component lives: “title · 访谈”, or the product alone while the title is not known yet (null). */
+/** Names the document while the component lives: “title · 某县访谈”, or the site alone while the title is not known yet (null). */
 export function usePageTitle(title: MaybeRefOrGetter<string | null>) {
   const { t } = useI18n()
+  const site = inject(siteKey, null)
+  const siteName = () => site?.site.value?.name || t('ui.product')
   watchEffect(() => {
     const own = toValue(title)
-    document.title = own ? `${own} · ${t('ui.product')}` : t('ui.product')
+    document.title = own ? `${own} · ${siteName()}` : siteName()
   })
-  onScopeDispose(() => (document.title = t('ui.product')))
+  onScopeDispose(() => (document.title = siteName()))
 }

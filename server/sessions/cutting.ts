@@ -6,7 +6,7 @@ import { auditActor } from '../audit/actor.ts'
 import { tellPhaseOutside } from '../notifications/telling.ts'
 import type { CommitToSession } from './commit.ts'
 import { createSessionNotes } from './noting.ts'
-import { cutPatch, sessionView } from './rules.ts'
+import { cutPatch, explainPatch, sessionView } from './rules.ts'
 
 export type CutService = ReturnType<typeof createCutService>
 
@@ -16,7 +16,8 @@ export function createCutService(deps: { access: Access; commit: CommitToSession
   const noteSession = createSessionNotes(secret)
   return {
     /**
-     * Picture, sound, questions and chat stop at once, ahead of everything that waits for this session, until it is resumed. Doing so twice changes nothing.
+     * Picture, sound, questions and chat stop at once, ahead of everything that waits for this session, until it is resumed. Doing so twice changes nothing,
+     * but that a reason given afterwards takes the place of the one before: nobody has words ready at that moment.
      * @throws RefusedError `forbidden`, `not_found`, `wrong_state` when it is not on air
      */
     async cut(personId: string, { sessionId, reason }: Cut, address: string): Promise<null> {
@@ -25,16 +26,17 @@ export function createCutService(deps: { access: Access; commit: CommitToSession
       return commit(
         sessionId,
         async (tx) => {
-          if (tx.session.intake.cut) return null
           const { phase: from, onAir } = tx.session
           const words = maskNumbers(reason)
-          const patch = cutPatch(tx.session, { by, reason: words, at: tx.now })
+          const { cut } = tx.session.intake
+          if (cut && (words === '' || words === cut.reason)) return null
+          const patch = cut ? explainPatch(tx.session, words) : cutPatch(tx.session, { by, reason: words, at: tx.now })
           if (!patch) throw new RefusedError('wrong_state', { current: sessionView(tx.session) })
           tx.update(patch)
           noteSession(tx, actor, 'session.cut', 'cut', from, reason)
           await tx.audit.append({ ...who, action: 'session_cut', subject: tx.session.title, sessionId, detail: { reason: words, from } }, tx.now)
           tx.emit('public', { type: 'session', session: sessionView(tx.session) })
-          if (onAir.length > 0) tx.emit('public', { type: 'stage', stage: { onAir: [] } })
+          if (!cut && onAir.length > 0) tx.emit('public', { type: 'stage', stage: { onAir: [] } })
           if (from !== tx.session.phase) tellPhaseOutside(tx)
           return null
         },

@@ -51,6 +51,11 @@ export function cutPatch(session: StoredSession, notice: Notice): SessionPatch |
   return { phase, version: session.version + 1, onAir: [], intake: { ...session.intake, paused: true, cut: { ...notice, before } }, settings: { ...session.settings, chatEnabled: false } }
 }
 
+/** Why everything was cut off, said afterwards. Null when nothing is. */
+export function explainPatch({ version, intake }: StoredSession, reason: string): SessionPatch | null {
+  return intake.cut && { version: version + 1, intake: { ...intake, cut: { ...intake.cut, reason } } }
+}
+
 /** While everything is cut off, what is chosen for the chat holds from when the session goes on. */
 const staysCut = (intake: Intake, cut: CutNotice, settings: SessionSettings): SessionPatch => ({
   settings: { ...settings, chatEnabled: false },

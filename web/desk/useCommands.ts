@@ -20,7 +20,7 @@ export function useCommands(desk: Desk, say: (key: string) => string, targets: C
     if (!place || !question) return desk.outcome.say(say('desk.act.select'))
     if (command === 'details') desk.details.value = question.id
     else if (command !== 'mark') desk.run(question, command)
-    else if (place.column !== 'asking') marks.toggle(place.column, question.id, false)
+    else if (desk.mayMark.value && place.column !== 'asking') marks.toggle(place.column, question.id, false)
   }
 
   return (command) => {
@@ -44,7 +44,8 @@ export function useCommands(desk: Desk, say: (key: string) => string, targets: C
       case 'filter':
         return targets.focusFilter()
       case 'mark_all':
-        return marks.all(marks.marks.value?.column ?? selection.selection.value?.column ?? 'pending')
+        if (desk.mayMark.value) marks.all(marks.marks.value?.column ?? selection.selection.value?.column ?? 'pending')
+        return
       case 'unmark':
         return marks.clear()
       case 'undo':

@@ -7,7 +7,7 @@ import { may } from '../../shared/rules/permissions.ts'
 import { useMe } from '../accounts/useMe.ts'
 import { useConnection } from '../net/socket.ts'
 import type { SessionState } from '../sessions/useSession.ts'
-import { actionsFor, bulkActionsFor, replacedBy } from './rules/actions.ts'
+import { BULK_ACTIONS, actionsFor, bulkActionsFor, isReadOnly, replacedBy } from './rules/actions.ts'
 import type { BulkAction } from './rules/actions.ts'
 import { columnOf } from './rules/columns.ts'
 import type { Columns } from './rules/columns.ts'
@@ -35,7 +35,7 @@ type Subject = { questions: readonly DeskQuestion[]; bulk: boolean }
 /** The dialog in which an action is completed. */
 export type OpenDialog = { action: 'decline' | 'edit' | 'merge' | 'reply' | 'label' | 'assign'; about: Subject }
 /** What the desk's menu opens. */
-export type Tool = 'offline' | 'pace' | 'words' | 'people' | 'flags' | 'rule' | 'links' | 'help'
+export type Tool = 'offline' | 'pace' | 'words' | 'people' | 'flags' | 'rule' | 'links' | 'team' | 'help'
 
 const NOTHING: ReadonlyMap<string, DeskQuestion> = new Map()
 
@@ -74,7 +74,7 @@ export function createDesk(sessionId: string, state: () => SessionState) {
   const board = useBoard(desk, () => filter.pass.value, actions.own, () => approve.value)
   const selection = useSelection(board.board, board.settle)
   const marks = useMarks(board.board)
-  const words = useWords(sessionId, () => board.columns.value.pending, () => state().moderation?.heldChat ?? [])
+  const words = useWords(sessionId, () => may(actor.value, 'words.edit'), () => board.columns.value.pending, () => state().moderation?.heldChat ?? [])
 
   const dialog = shallowRef<OpenDialog | null>(null)
   const tool = ref<Tool | null>(null)
@@ -164,6 +164,10 @@ export function createDesk(sessionId: string, state: () => SessionState) {
     locked,
     airLocked,
     mayAir: computed(() => may(actor.value, 'question.air')),
+    /** Whether there is anything that could be done with many questions at once. */
+    mayMark: computed(() => BULK_ACTIONS.some((action) => may(actor.value, `question.${action}`))),
+    /** This person sees the desk, and changes nothing at it. */
+    readOnly: computed(() => isReadOnly(actor.value)),
     /** How many questions have waited too long for their review. */
     late: computed(() => board.columns.value.pending.filter((question) => isLate(question, clock())).length),
     isLate: (question: DeskQuestion) => isLate(question, clock()),

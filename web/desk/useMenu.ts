@@ -24,7 +24,7 @@ export function useMenu(rare: () => readonly PhaseAction[], request: (action: Ph
     const groups = [
       [
         ...(may(actor, 'question.intake') ? [tool('offline', 'i-lucide-phone')] : []),
-        ...(may(actor, 'session.intake') ? [tool('pace', 'i-lucide-gauge')] : []),
+        ...(may(actor, 'session.intake') && !desk.state().session.intake.cut ? [tool('pace', 'i-lucide-gauge')] : []),
         ...(may(actor, 'words.edit') ? [tool('words', 'i-lucide-hand')] : []),
         ...(may(actor, 'person.sanction') ? [tool('people', 'i-lucide-user-x', t('desk.menu.people', { count: sanctions.length }, sanctions.length))] : []),
         ...(flags.length > 0 ? [tool('flags', 'i-lucide-triangle-alert', t('desk.menu.flags', { count: open }, open))] : []),
@@ -35,6 +35,7 @@ export function useMenu(rare: () => readonly PhaseAction[], request: (action: Ph
         page('watch', 'i-lucide-external-link'),
         ...(may(actor, 'session.edit') ? [{ label: t('desk.menu.edit'), icon: 'i-lucide-settings-2', to: { name: 'edit', params: { id } } }] : []),
         ...(may(actor, 'session.links') ? [tool('links', 'i-lucide-link')] : []),
+        ...(may(actor, 'session.team') ? [tool('team', 'i-lucide-users')] : []),
         tool('help', 'i-lucide-keyboard'),
       ],
       rare().map((action) => ({ label: t(`desk.phase.${action}`), icon: 'i-lucide-undo-2', color: action === 'cancel' ? ('error' as const) : undefined, disabled: desk.locked.value !== null, onSelect: () => request(action) })),

@@ -5,13 +5,13 @@ import type { DeskQuestion } from '../../shared/questions.ts'
 import { useConnection } from '../net/socket.ts'
 
 /** The sensitive words, fetched once something is held for one: what they are is shown in its text. */
-export function useWords(sessionId: string, pending: () => readonly DeskQuestion[], chat: () => readonly HeldChat[]) {
+export function useWords(sessionId: string, allowed: () => boolean, pending: () => readonly DeskQuestion[], chat: () => readonly HeldChat[]) {
   const connection = useConnection()
   const lists = shallowRef<WordLists | null>(null)
   let loading = false
 
   async function load() {
-    if (loading) return
+    if (loading || !allowed()) return
     loading = true
     try {
       lists.value = await connection.request('words:get', { sessionId })

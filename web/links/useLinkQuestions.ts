@@ -4,6 +4,8 @@ import { useMe } from '../accounts/useMe.ts'
 import { useConfirm } from '../ui/useConfirm.ts'
 import { useLinkName } from './useLinks.ts'
 
+type Asked = Pick<SignInLink, 'id' | 'role' | 'name' | 'holder'>
+
 /** Asks before somebody loses access, and says who it is; call in `setup`. */
 export function useLinkQuestions() {
   const { t } = useI18n()
@@ -14,15 +16,15 @@ export function useLinkQuestions() {
   /** Whether this page itself came in by `link`. */
   const own = (link: Pick<SignInLink, 'id'>) => me.value?.grants.some(({ id }) => id === link.id) ?? false
 
-  function loss(link: SignInLink, act: 'renew' | 'revoke'): string {
+  function loss(link: Asked, act: 'renew' | 'revoke'): string {
     const words = { who: nameOf(link), device: link.holder?.device || t('links.device') }
     if (own(link)) return t(`links.${act}.own`)
     if (link.role === 'guest') return t(link.holder ? `links.${act}.held` : `links.${act}.free`, words)
-    return t(act === 'renew' ? 'links.renew.shared' : 'links.revoke.free')
+    return t(`links.${act}.shared`)
   }
 
   return {
-    mayRenew: (link: SignInLink) => confirm({ title: t('links.renew.title'), detail: loss(link, 'renew'), confirmLabel: t('links.renew.label'), danger: true }),
-    mayRevoke: (link: SignInLink) => confirm({ title: t('links.revoke.title', { who: nameOf(link) }), detail: loss(link, 'revoke'), confirmLabel: t('links.revoke.label'), danger: true }),
+    mayRenew: (link: Asked) => confirm({ title: t('links.renew.title'), detail: loss(link, 'renew'), confirmLabel: t('links.renew.label'), danger: true }),
+    mayRevoke: (link: Asked) => confirm({ title: t('links.revoke.title', { who: nameOf(link) }), detail: loss(link, 'revoke'), confirmLabel: t('links.revoke.label'), danger: true }),
   }
 }

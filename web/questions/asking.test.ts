@@ -27,12 +27,14 @@ describe('askingState', () => {
   const notice = { by: 'host', reason: '正在核对', at: NOW }
 
   it('says who paused, and nothing of who opened again', () => {
-    expect(askingState(at('live', {}, { intake: { paused: true, slowSeconds: 0, notice, chat: null } }), null, now)).toMatchObject({ closed: null, paused: true, notice })
-    expect(askingState(at('live', {}, { intake: { paused: false, slowSeconds: 0, notice, chat: null } }), null, now).notice).toBeNull()
+    expect(askingState(at('live', {}, { intake: { paused: true, slowSeconds: 0, notice, chat: null, cut: null } }), null, now)).toMatchObject({ closed: null, paused: true, notice })
+    const cut = { ...notice, reason: '画面出错', before: { paused: false, chatEnabled: true } }
+    expect(askingState(at('live', {}, { intake: { paused: true, slowSeconds: 0, notice, chat: null, cut } }), null, now)).toMatchObject({ paused: true, notice: cut })
+    expect(askingState(at('live', {}, { intake: { paused: false, slowSeconds: 0, notice, chat: null, cut: null } }), null, now).notice).toBeNull()
   })
 
   it('counts what is left of the wait from the last question on', () => {
-    const slow = at('live', {}, { intake: { paused: false, slowSeconds: 60, notice, chat: null } })
+    const slow = at('live', {}, { intake: { paused: false, slowSeconds: 60, notice, chat: null, cut: null } })
     expect(askingState(slow, null, now).wait).toBe(0)
     expect(askingState(slow, NOW, after(0)).wait).toBe(60)
     expect(askingState(slow, NOW, after(59.5)).wait).toBe(1)

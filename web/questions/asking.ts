@@ -43,13 +43,13 @@ export type AskingState = {
 /** @param lastAt when this person's last question came in (ISO 8601), or null */
 export function askingState(session: Session & Pick<SessionView, 'intake'>, lastAt: string | null, now: number): AskingState {
   const closed = askingClosed(session, now)
-  const { paused, slowSeconds, notice } = session.intake
+  const { paused, slowSeconds, notice, cut } = session.intake
   const since = lastAt === null ? Infinity : now - Date.parse(lastAt)
   return {
     closed,
     paused,
     slowSeconds,
-    notice: paused || slowSeconds > 0 ? notice : null,
+    notice: paused || slowSeconds > 0 ? (cut ?? notice) : null,
     lateUntil: closed === null ? lateUntil(session) : null,
     wait: Math.max(0, Math.ceil((slowSeconds * 1_000 - since) / 1_000)),
   }

@@ -16,6 +16,11 @@ it.each<[Phase, string, string]>([
   expect(airState(phase, ['other', 'me'], 'me', true)).toBe(upon)
 })
 
+it('says when everything was cut off', () => {
+  expect(airState('paused', ['me'], 'me', true, true)).toBe('interrupted')
+  expect(airState('ended', ['me'], 'me', true, true)).toBe('over')
+})
+
 it('never says on air while nothing gets out', () => {
   expect(airState('live', ['me'], 'me', false)).toBe('cut')
   expect(airState('live', [], 'me', false)).toBe('standby')

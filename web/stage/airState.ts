@@ -14,10 +14,12 @@ export type AirState =
   /** It should be seen, and this page's picture does not get out. */
   | 'cut'
   | 'paused'
+  /** Everything was cut off at once. */
+  | 'interrupted'
   | 'over'
 
-/** `connected`: what this page sends gets to the server. */
-export function airState(phase: Phase, onAir: readonly string[], seatId: string | null, connected: boolean): AirState {
+/** `connected`: what this page sends gets to the server. `cut`: everything was cut off at once. */
+export function airState(phase: Phase, onAir: readonly string[], seatId: string | null, connected: boolean, cut = false): AirState {
   const seated = seatId !== null && onAir.includes(seatId)
   switch (phase) {
     case 'announced':
@@ -28,7 +30,7 @@ export function airState(phase: Phase, onAir: readonly string[], seatId: string 
       if (!seated) return 'standby'
       return connected ? 'on_air' : 'cut'
     case 'paused':
-      return 'paused'
+      return cut ? 'interrupted' : 'paused'
     case 'ended':
     case 'archived':
     case 'cancelled':

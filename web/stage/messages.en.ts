@@ -19,6 +19,8 @@ export default {
     closed: 'Backstage is not open yet. You will be connected as soon as the host opens it; please keep this page open.',
     soon: 'The guests are getting ready. It is about to begin.',
     paused: 'Paused; we will be back shortly',
+    interrupted: 'The live stream was cut off',
+    interruptedDetail: 'Questions and chat are paused, too. It goes on by itself when it is back.',
     ended: 'This session has ended',
     cancelled: 'This session was cancelled',
     connecting: 'Connecting the picture…',
@@ -112,6 +114,7 @@ export default {
     on_air: { title: 'On air', detail: 'The public is watching you.' },
     cut: { title: 'Not connected', detail: 'You are on stage, but picture and sound of this page do not get out.' },
     paused: { title: 'Paused', detail: 'The public sees no picture; people backstage still see and hear you.' },
+    interrupted: { title: 'Cut off', detail: 'The public neither sees nor hears you; people backstage still do.' },
     over: { title: 'Ended', detail: 'The public no longer sees you.' },
   },
   question: {

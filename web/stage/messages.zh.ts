@@ -19,6 +19,8 @@ export default {
     closed: '后台还没有开放。主持人开放后会自动接通，请不要关闭页面。',
     soon: '嘉宾正在准备，直播马上开始',
     paused: '直播暂停，稍后继续',
+    interrupted: '直播已中断',
+    interruptedDetail: '提问和聊天也已暂停，恢复后会自动继续。',
     ended: '本场直播已结束',
     cancelled: '本场已取消',
     connecting: '正在接通画面…',
@@ -112,6 +114,7 @@ export default {
     on_air: { title: '直播中', detail: '公众正在看着您。' },
     cut: { title: '未接通', detail: '您已上台，但这个页面的画面和声音没有送出去。' },
     paused: { title: '暂停', detail: '公众暂时看不到画面，后台的人仍能看到、听到您。' },
+    interrupted: { title: '直播已中断', detail: '公众看不到也听不到您，后台的人仍能看到、听到您。' },
     over: { title: '已结束', detail: '公众已看不到您。' },
   },
   question: {

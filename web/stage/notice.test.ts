@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { noticeFor } from './notice.ts'
 import type { Notice, NoticeFacts } from './notice.ts'
 
-const viewer: NoticeFacts = { audience: 'viewer', phase: 'live', status: 'playing', people: 1, supported: true }
+const viewer: NoticeFacts = { audience: 'viewer', phase: 'live', cut: false, status: 'playing', people: 1, supported: true }
 const backstage: NoticeFacts = { ...viewer, audience: 'backstage' }
 
 describe('noticeFor', () => {
@@ -19,6 +19,9 @@ describe('noticeFor', () => {
     ['joined, faces before the first frame', { ...viewer, status: 'connecting' }, null],
     ['paused', { ...viewer, phase: 'paused', status: 'waiting', people: 0 }, 'paused'],
     ['paused, backstage goes on', { ...backstage, phase: 'paused' }, null],
+    ['cut off', { ...viewer, phase: 'paused', cut: true, status: 'recovering', people: 0 }, 'interrupted'],
+    ['cut off, backstage goes on', { ...backstage, phase: 'paused', cut: true }, null],
+    ['cut off, and ended so', { ...viewer, phase: 'ended', cut: true, status: 'idle' }, 'ended'],
     ['lost', { ...viewer, status: 'recovering' }, 'recovering'],
     ['given up', { ...viewer, status: 'unavailable' }, 'unavailable'],
     ['opened elsewhere', { ...backstage, status: 'replaced' }, 'replaced'],

@@ -4,12 +4,14 @@ import type { Phase } from '../../shared/sessions.ts'
 import type { StageStatus } from './media/status.ts'
 
 /** What is said in place of, or over, the picture: a key below `stage.notice`. */
-export type Notice = 'announced' | 'closed' | 'soon' | 'paused' | 'ended' | 'cancelled' | 'connecting' | 'nobody' | 'empty' | 'recovering' | 'unavailable' | 'unsupported' | 'replaced'
+export type Notice = 'announced' | 'closed' | 'soon' | 'paused' | 'interrupted' | 'ended' | 'cancelled' | 'connecting' | 'nobody' | 'empty' | 'recovering' | 'unavailable' | 'unsupported' | 'replaced'
 
 export type NoticeFacts = {
   audience: MediaAudience
   /** null: the page does not know, and shows whatever comes. */
   phase: Phase | null
+  /** Everything was cut off at once. */
+  cut: boolean
   status: StageStatus
   /** How many people are on the stage that this page sees. */
   people: number
@@ -18,11 +20,12 @@ export type NoticeFacts = {
 }
 
 /** The one sentence that explains what is (not) seen, or null when the picture speaks for itself. */
-export function noticeFor({ audience, phase, status, people, supported }: NoticeFacts): Notice | null {
+export function noticeFor({ audience, phase, cut, status, people, supported }: NoticeFacts): Notice | null {
   if (phase && !takesMedia(phase)) {
     if (phase === 'announced') return audience === 'viewer' ? 'announced' : 'closed'
     return phase === 'cancelled' ? 'cancelled' : 'ended'
   }
+  if (audience === 'viewer' && cut) return 'interrupted'
   if (!supported) return 'unsupported'
   if (status === 'unavailable' || status === 'replaced' || status === 'recovering') return status
   if (audience === 'viewer' && phase === 'backstage') return 'soon'

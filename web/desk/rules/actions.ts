@@ -37,6 +37,11 @@ export function bulkActionsFor(state: QuestionState, actor: Actor): BulkAction[]
   return BULK_ACTIONS.filter((action) => questionStep(state, action) !== null && may(actor, `question.${action}`))
 }
 
+/** Whether `actor` can only look: no question moves for them. */
+export function isReadOnly(actor: Actor): boolean {
+  return !DESK_ACTIONS.some((action) => may(actor, `question.${action}`))
+}
+
 /** Where taking back leads from `state`, or null. */
 export function takeBackTo(state: QuestionState): QuestionState | null {
   return questionStep(state, 'take_back')?.to ?? null

@@ -3,6 +3,7 @@ import { createApp } from 'vue'
 import type { Me } from '../shared/accounts.ts'
 import type { SiteView } from '../shared/site.ts'
 import type { Department } from '../shared/departments.ts'
+import { createIdentity, identityKey } from './accounts/identity.ts'
 import { createMe, meKey } from './accounts/useMe.ts'
 import App from './App.vue'
 import { createDepartments, departmentsKey } from './departments/useDepartments.ts'
@@ -20,6 +21,7 @@ import { reloadStaleChunks } from './ui/staleChunks.ts'
 
 const me = createMe(() => getJson<Me>('/api/me'))
 const connection = createConnection({ identity: me.ready, renewIdentity: me.refresh })
+const identity = createIdentity({ me, connection, tabs: 'BroadcastChannel' in window ? new BroadcastChannel('fangtan.identity') : null })
 const outbox = createOutbox({ connection, storage: browserStorage() })
 // Not before this browser has its identity: two first requests would be given two.
 const site = createSite(() => me.ready.then(() => getJson<SiteView>('/api/site')), browserStorage())
@@ -34,6 +36,7 @@ createApp(App)
   .use(i18n)
   .use(ui)
   .provide(meKey, me)
+  .provide(identityKey, identity)
   .provide(siteKey, site)
   .provide(departmentsKey, createDepartments(() => getJson<Department[]>('/api/departments')))
   .provide(connectionKey, connection)

@@ -3,6 +3,10 @@ export default {
     ui: {
       product: '访谈',
       skip: '跳到正文',
+      signIn: '登录',
+      staffSignIn: '工作人员登录',
+      mine: '我的身份与数据',
+      setUpFactor: '设置两步验证',
       elder: '关怀版',
       otherLanguage: 'EN',
       theme: { label: '外观：{theme}', system: '跟随系统', light: '浅色', dark: '深色' },
@@ -22,6 +26,10 @@ export default {
     ui: {
       product: 'Fangtan',
       skip: 'Skip to content',
+      signIn: 'Sign in',
+      staffSignIn: 'Staff sign-in',
+      mine: 'My identity and data',
+      setUpFactor: 'Set up two-step verification',
       elder: 'Larger text',
       otherLanguage: '中文',
       theme: { label: 'Appearance: {theme}', system: 'as the system', light: 'light', dark: 'dark' },

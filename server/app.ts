@@ -35,6 +35,7 @@ import { createFanout } from './realtime/fanout.ts'
 import { createRateLimiter } from './realtime/limiter.ts'
 import { createPresence } from './realtime/presence.ts'
 import { connectRedis } from './realtime/redis.ts'
+import { createRevoking } from './realtime/revoking.ts'
 import { createSocketServer } from './realtime/server.ts'
 import { sessionRoutes } from './sessions/http.ts'
 import { sessionSockets } from './sessions/socket.ts'
@@ -52,8 +53,8 @@ export type App = { http: HttpServer; core: Core; database: Database; close: () 
 
 const WEB_DIR = join(import.meta.dirname, '../dist/web')
 
-/** Wires everything; the only place that sees all of it. Does not listen yet. */
-export async function createApp(config: Config, log: Logger): Promise<App> {
+/** Wires everything; the only place that sees all of it. Does not listen yet. `now`: the clock of all that is kept. */
+export async function createApp(config: Config, log: Logger, now: () => Date = () => new Date()): Promise<App> {
   const processId = randomUUID()
   const database = await openDatabase(config)
   const redis = config.redisUrl ? await connectRedis(config.redisUrl, log) : null
@@ -74,7 +75,7 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
     signer,
     secret: config.secret,
     publicUrl: config.publicUrl,
-    now: () => new Date(),
+    now,
     committed(sessionId, seq, deliveries) {
       metrics.commits.inc()
       fanout.committed(sessionId, seq)
@@ -82,7 +83,8 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
     },
     watching: presence.watching,
   })
-  const fanout = createFanout({ io, several: redis !== null, events: core.stores.events, receipts: core.receipts, sessions: core.stores.sessions, presence, epoch: database.epoch, now: () => new Date(), log })
+  const revoking = createRevoking(io, { feed: core.rightsFeed, forget: core.forget, identify: (socket) => core.identities.of(socket.request), now, log })
+  const fanout = createFanout({ io, several: redis !== null, events: core.stores.events, receipts: core.receipts, sessions: core.stores.sessions, presence, epoch: database.epoch, now, log })
   const media = createMedia(config.media, log)
   const stage = await registerStage(io, {
     media,
@@ -109,7 +111,7 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
     reach: config.deliverToLoopback ? 'loopback' : 'intranet',
     // For the person at the terminal, and not through the log: a code is a secret.
     print: (line) => void process.stdout.write(line),
-    now: () => new Date(),
+    now,
     log,
   })
 
@@ -137,6 +139,7 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
       webDir: WEB_DIR,
       identities: core.identities,
       cookies: core.cookies,
+      changed: revoking.look,
       operations: operationRoutes({
         checks: {
           database: async () => (await database.ping(), true),
@@ -180,6 +183,7 @@ export async function createApp(config: Config, log: Logger): Promise<App> {
       // The stage first: clients of other processes are then told at once that this one carries their picture no longer.
       await stage.close()
       await io.close()
+      await revoking.close()
       await outside.courier.close()
       await fanout.close()
       presence.close()

@@ -73,8 +73,17 @@ export type Work = {
   jobs: { name: 'retention' | 'upkeep'; lastAt: string | null; nextAt: string | null; outcome: 'ok' | 'failed' | null; detail: Record<string, number> }[]
   deliveries: { waiting: number; failed: number; oldestWaitingAt: string | null }
 }
-/** GET /api/admin/sessions */
-export type AdminSession = { id: string; title: string; phase: Phase; startsAt: string; watching: number; hosts: string[]; roles: Partial<Record<Role, number>> }
+/** GET /api/admin/sessions. `cut`: everything is cut off, by whom and why; `hosts` are names, `roles` counts. */
+export type AdminSession = {
+  id: string
+  title: string
+  phase: Phase
+  startsAt: string
+  watching: number
+  cut: { by: string; reason: string; at: string } | null
+  hosts: string[]
+  roles: Partial<Record<Role, number>>
+}
 
 /** GET /api/admin/sessions/:id/said: finds what a look-up is to be about. `find`: a question's number, or some of the words; empty: the latest. */
 export const saidQuerySchema = z.strictObject({ subject: z.enum(['question', 'chat']), find: lineSchema(0, 50).default('') })
@@ -82,8 +91,45 @@ export type SaidQuery = z.infer<typeof saidQuerySchema>
 /** Newest first, at most 20. `number` is a question's. */
 export type Said = { id: string; number: number | null; name: string | null; text: string; at: string }
 
-/** POST /api/admin/retention/preview and /run: how many rows each rule takes. */
-export type RetentionOutcome = Record<string, number>
+/** What retention takes, in the order in which it goes about it. Add one here, and its texts in web/admin. */
+export const RETENTION_RULES = [
+  // After the log's days.
+  'activity', // from where something was said
+  'link_uses',
+  'sign_ins', // that have ended
+  'addresses', // of sign-ins that go on
+  'seats', // of links that are void
+  'rights_changes',
+  'invitations',
+  'phone_codes',
+  'job_runs',
+  'deliveries', // sent or given up
+  // So many days after a session's end.
+  'questions', // lose the person who asked
+  'wordings', // as written before they were corrected or masked, notes between moderators, and names that were never public
+  'votes', // lose the person and the digest of their address
+  'poll_answers',
+  'objections',
+  'chat_authors',
+  'chat_unseen', // messages that were deleted or never shown
+  'sanctions',
+  'flags', // of stuffed votes: lose the digest of their source
+  'devices', // that held a link
+  'events', // the session's log, which clients catch up with
+  // So many days after a session's end, of their own.
+  'chat',
+  // Since they were last seen.
+  'verifications',
+  'audit',
+  'pictures', // that nothing shows
+  // Of people of whom nothing else is left.
+  'push',
+  'consents',
+  'guards',
+] as const
+export type RetentionRule = (typeof RETENTION_RULES)[number]
+/** GET and POST /api/admin/retention/preview, and POST /api/admin/retention/run: how many rows each rule takes. */
+export type RetentionOutcome = Record<RetentionRule, number>
 /** GET /api/admin/workdays/due?from=2026-09-28: when something that is handed over that day is due. */
 export const dueQuerySchema = z.strictObject({ from: z.iso.date().regex(/^20/) })
 export type DueDate = {

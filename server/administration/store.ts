@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Role } from '../../shared/accounts.ts'
-import type { Said, SaidQuery } from '../../shared/administration.ts'
-import type { Phase } from '../../shared/sessions.ts'
+import type { AdminSession, Said, SaidQuery } from '../../shared/administration.ts'
+import type { Intake } from '../../shared/sessions.ts'
 import type { Queries } from '../db/database.ts'
 
 /** Sessions that are listed at most. */
@@ -16,8 +16,12 @@ export type AdministrationStore = ReturnType<typeof createAdministrationStore>
 export function createAdministrationStore(db: Queries) {
   return {
     /** Newest start first. */
-    async sessions(): Promise<{ id: string; title: string; phase: Phase; startsAt: string }[]> {
-      return db.selectFrom('sessions').select(['id', 'title', 'phase', 'startsAt']).orderBy('startsAt', 'desc').orderBy('id').limit(LISTED).execute()
+    async sessions(): Promise<Pick<AdminSession, 'id' | 'title' | 'phase' | 'startsAt' | 'cut'>[]> {
+      const rows = await db.selectFrom('sessions').select(['id', 'title', 'phase', 'startsAt', 'intakeJson']).orderBy('startsAt', 'desc').orderBy('id').limit(LISTED).execute()
+      return rows.map(({ intakeJson, ...session }) => {
+        const { cut = null } = JSON.parse(intakeJson) as Partial<Intake>
+        return { ...session, cut: cut && { by: cut.by, reason: cut.reason, at: cut.at } }
+      })
     },
     /** Roles in single sessions that count at `now`. */
     async roles(now: string): Promise<{ sessionId: string; role: Role; name: string }[]> {

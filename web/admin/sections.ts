@@ -17,5 +17,6 @@ export const SECTIONS: readonly Section[] = [
   { id: 'people', group: 'people', icon: 'i-lucide-users', needs: 'people.manage', component: later(() => import('./people/PeopleSection.vue')) },
   { id: 'departments', group: 'people', icon: 'i-lucide-landmark', needs: 'departments.manage', component: later(() => import('./departments/DepartmentsSection.vue')) },
   { id: 'permissions', group: 'people', icon: 'i-lucide-key-round', needs: 'sessions.oversee', component: later(() => import('./permissions/PermissionsSection.vue')) },
+  { id: 'sessions', group: 'sessions', icon: 'i-lucide-radio-tower', needs: 'sessions.oversee', component: later(() => import('./sessions/SessionsSection.vue')) },
   { id: 'webhooks', group: 'system', icon: 'i-lucide-webhook', needs: 'webhooks.manage', component: later(() => import('./webhooks/WebhooksSection.vue')) },
 ]

@@ -84,6 +84,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   mkdirSync(dataDir, { recursive: true })
   if (env.REDIS_URL && !env.DATABASE_URL) throw new ConfigError('REDIS_URL: several processes need a shared database; set DATABASE_URL too')
   if (env.REDIS_URL && !env.SECRET) throw new ConfigError('SECRET: several processes need the same secret; set it (16 characters or more)')
+  if (env.DEMONSTRATION && env.NODE_ENV === 'production') throw new ConfigError('DEMONSTRATION: not in production')
   return {
     production: env.NODE_ENV === 'production',
     port: env.PORT,

@@ -12,11 +12,9 @@ export async function greeting(app: App, config: Config): Promise<string> {
   await (config.production ? operator.refuse() : operator.allow())
   const shown = [`Fangtan  ${config.publicUrl}`]
   const setup = config.production ? await staff.setup.address() : null
-  if (setup) shown.push(`  设置 set up     ${setup}`)
+  if (setup) shown.push(`  设置 set up  ${setup}`)
   const demonstration = config.demonstration ? await seedDemonstration(app, config) : null
   if (demonstration) shown.push('', `  网友 resident  ${demonstration.resident}`, `  主持 host      ${demonstration.host}`, `  嘉宾 guest     ${demonstration.guest}`)
   else if (!config.production) shown.push(`  主持 host      ${await links.address(OPERATOR[0].id)}`)
-  const setup = config.production ? await app.core.staff.setup.address() : null
-  if (setup) shown.push(`  设置 set up  ${setup}`)
   return `\n${shown.join('\n')}\n\n`
 }

@@ -30,13 +30,16 @@ export function actorFrom(personId: string, sessionId: string | null, grants: re
 
 export function createAccess(read: (personId: string) => Promise<Grant[]>, now: () => number): Access {
   const remembered = new Map<string, { grants: Grant[]; until: number }>()
+  let forgotten = 0
 
   async function grantsOf(personId: string): Promise<Grant[]> {
     const known = remembered.get(personId)
     if (known && known.until > now()) return known.grants
+    const before = forgotten
     const grants = await read(personId)
     if (remembered.size >= REMEMBERED_PEOPLE) remembered.clear()
-    remembered.set(personId, { grants, until: now() + REMEMBERED_MS })
+    // What was read before something was forgotten may be from before it changed.
+    if (before === forgotten) remembered.set(personId, { grants, until: now() + REMEMBERED_MS })
     return grants
   }
 
@@ -53,6 +56,9 @@ export function createAccess(read: (personId: string) => Promise<Grant[]>, now: 
       const grants = (await grantsOf(personId)).filter((grant) => grant.sessionId === null || grant.sessionId === sessionId)
       return grants.find((grant) => grant.name !== '' && SIGNING.includes(grant.role))?.name ?? SIGNING.find((role) => roles.includes(role)) ?? 'participant'
     },
-    forget: (personId) => void remembered.delete(personId),
+    forget(personId) {
+      forgotten++
+      remembered.delete(personId)
+    },
   }
 }

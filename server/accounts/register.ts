@@ -3,6 +3,7 @@ import type { Guest } from '../../shared/sessions.ts'
 import { createAuditStore } from '../audit/store.ts'
 import type { Database } from '../db/database.ts'
 import { createRateLimiter } from '../realtime/limiter.ts'
+import type { RightsFeed } from '../realtime/revoking.ts'
 import type { CommitToSession } from '../sessions/commit.ts'
 import type { SiteStore } from '../site/store.ts'
 import type { Access } from './access.ts'
@@ -61,5 +62,16 @@ export function createAccounts(deps: {
     opening: createLinkOpening({ signer, read: links, commit, writing, limit: createRateLimiter(120, 60), forget }),
     team: createTeamService({ access, read, commit, forget }),
     operator: createOperator({ writing, now, forget }),
+    rightsFeed: {
+      changesSince: createRightsStore(database.read).since,
+      expiredSignIns: createSignInStore(database.read, vault).expired,
+      expiredGrants: links.expired,
+      touch: (ids, at) => writing(({ signIns }) => signIns.touch(ids, at)),
+      tidy: (before) =>
+        writing(async ({ rights, signIns }) => {
+          await rights.removeBefore(before)
+          await signIns.removeExpired(before)
+        }),
+    } satisfies RightsFeed,
   }
 }

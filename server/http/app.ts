@@ -90,6 +90,8 @@ export function createHttpApp(deps: {
   webDir: string
   identities: Identities
   cookies: Cookies
+  /** Called after each request that may have changed something. */
+  changed: () => void
   operations: Router
   api: Router[]
   limit: RateLimiter
@@ -98,7 +100,7 @@ export function createHttpApp(deps: {
   metrics: Metrics
   log: Logger
 }): Express {
-  const { publicUrl, webDir, identities, cookies, operations, api, limit, urgent, metrics, log } = deps
+  const { publicUrl, webDir, identities, cookies, changed, operations, api, limit, urgent, metrics, log } = deps
   const app = express()
   app.disable('x-powered-by')
   app.use(observe(log, metrics), security(publicUrl.startsWith('https:')))
@@ -107,8 +109,9 @@ export function createHttpApp(deps: {
   // A file of an older build: an honest 404 makes the page reload itself, a page in its place would not parse.
   app.use('/assets', (_request, response) => refuse(response, { code: 'not_found' }))
   const [usual, ahead] = [limited(limit), limited(urgent)]
-  app.use(['/api', '/in'], (request, response, next) => (URGENT.test(request.baseUrl + request.path) ? ahead : usual)(request, response, next), sameSite(publicUrl), identify(identities, cookies), (_request, response, next) => {
+  app.use('/api', (request, response, next) => (URGENT.test(request.baseUrl + request.path) ? ahead : usual)(request, response, next), sameSite(publicUrl), identify(identities, cookies), (request, response, next) => {
     response.set('Cache-Control', 'no-store')
+    if (request.method !== 'GET') response.on('finish', changed)
     next()
   })
   // Addresses that are secrets, of links, invitations and the set-up: nobody keeps the page, and no request from it says where it comes from.

@@ -33,6 +33,7 @@ function refusal(tx: SessionCommit, question: StoredQuestion): RefusedError | nu
  * @returns for each question its votes afterwards, or why it takes none
  */
 export async function castVotes(tx: SessionCommit, given: readonly GivenVote[], newId: () => string): Promise<Map<string, number | RefusedError>> {
+  if (given.length === 0) return new Map()
   const words = lastWords(given)
   const questions = new Map((await tx.questions.byIds([...words.keys()])).filter(({ sessionId }) => sessionId === tx.session.id).map((question) => [question.id, question]))
   const results = new Map<string, number | RefusedError>()

@@ -55,6 +55,7 @@ export async function openDesk(engine: Engine, phase: Phase = 'live', settings: 
     moderator: await person('moderator', sessionId),
     advance,
     stored,
+    now: () => new Date(time),
     /** Lets time pass. */
     wait: (ms: number) => void (time += ms),
     /** Gives a person the grant of one of the session's guests. */

@@ -10,6 +10,7 @@ import { playPoll } from './demonstration/polls.ts'
 import { askQuestions, playFates } from './demonstration/questions.ts'
 import { announcedInterview, liveInterview, pastInterview } from './demonstration/scripts.ts'
 import type { Script } from './demonstration/scripts.ts'
+import { seedDepartments, seedSite } from './demonstration/site.ts'
 
 export type DemonstrationLinks = { resident: string; host: string; guest: string }
 
@@ -26,10 +27,12 @@ export async function seedDemonstration(app: App, config: Config): Promise<Demon
   if (sessions.length === 0) {
     const hostPerson = randomUUID()
     await app.core.operator.give(hostPerson)
+    const departments = await seedDepartments(app.core, hostPerson)
     const start = Date.now()
-    await play(app, config, hostPerson, pastInterview, start - 21 * 24 * HOUR)
-    await play(app, config, hostPerson, announcedInterview, start - HOUR)
-    liveId = await play(app, config, hostPerson, liveInterview, start - HOUR / 5)
+    await play(app, config, { hostPerson, departments }, pastInterview, start - 21 * 24 * HOUR)
+    await play(app, config, { hostPerson, departments }, announcedInterview, start - HOUR)
+    liveId = await play(app, config, { hostPerson, departments }, liveInterview, start - HOUR / 5)
+    await seedSite(app.core, hostPerson)
   }
   if (!liveId) return null
   const [first] = (await app.core.sessions.get(liveId)).guests
@@ -43,7 +46,7 @@ const DEMO_PREFIX = 'demo'
 const ANSWER_SECONDS = 180
 
 /** Plays a script with a clock of its own, which begins at `from` (milliseconds) and moves with each step. @returns the session's id */
-async function play(app: App, config: Config, hostPerson: string, script: Script, from: number): Promise<string> {
+async function play(app: App, config: Config, { hostPerson, departments }: { hostPerson: string; departments: Map<string, string> }, script: Script, from: number): Promise<string> {
   let clock = from
   const tick = () => new Date((clock += script.secondsPerStep * 1_000))
   const core = createCore({
@@ -56,7 +59,7 @@ async function play(app: App, config: Config, hostPerson: string, script: Script
     watching: () => 0,
   })
   const sessionId = `${DEMO_PREFIX}${randomUUID().replaceAll('-', '').slice(0, 8)}`
-  const guests: Guest[] = script.guests.map((guest) => ({ ...guest, id: randomUUID(), pictureId: null, departmentId: null, spokesperson: false }))
+  const guests: Guest[] = script.guests.map((guest) => ({ ...guest, id: randomUUID(), pictureId: null, departmentId: departments.get(guest.department) ?? null, spokesperson: false }))
   const topics = script.topics.map((name) => ({ id: randomUUID(), name }))
   const input: CreateSession = {
     id: sessionId,

@@ -24,7 +24,7 @@ async function open(first: Me) {
   const line = createFakeConnection(() => Promise.resolve(null))
   const tabs = { postMessage: vi.fn(), onmessage: null as BroadcastChannel['onmessage'] }
   const identity = createIdentity({ me: store, connection: line.connection, tabs })
-  const otherTab = () => tabs.onmessage?.call(tabs as unknown as BroadcastChannel, new MessageEvent('message'))
+  const otherTab = () => void tabs.onmessage?.call(tabs as unknown as BroadcastChannel, new MessageEvent('message'))
   return { store, line, tabs, identity, otherTab, cut: () => line.say('access:revoked', { reason: 'revoked' }), pass: (ms: number) => vi.advanceTimersByTimeAsync(ms) }
 }
 

@@ -50,5 +50,3 @@ export function useAccepting(given: { fields: () => readonly Field[]; send: (typ
 
   return { typed, tried, busy, issues, refusal: shallowReadonly(refusal), submit }
 }
-
-export type Accepting = ReturnType<typeof useAccepting>

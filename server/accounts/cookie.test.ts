@@ -28,3 +28,12 @@ test('nobody is read from nothing, from rubbish, or from what was signed for som
   const plain = createCookies(signer, false).anonymous
   for (const cookie of [undefined, '', ';;;', 'fangtan', 'fangtan=', 'fangtan=someone', `fangtan=${signer.sign('link', 'someone')}`]) expect(plain.read(bring(cookie)), cookie).toBeNull()
 })
+
+test('the token of a sign-in is set, read again, and taken away', () => {
+  const { signIn } = createCookies(signer, true)
+  const set = signIn.set('a-token', 'staff')
+  expect(set).toBe('__Host-fangtan-in=a-token; Path=/; Max-Age=604800; HttpOnly; SameSite=Lax; Secure')
+  expect(signIn.read(bring(set.split(';')[0]))).toBe('a-token')
+  expect(signIn.read(bring('__Host-fangtan=a-token'))).toBeNull()
+  expect(signIn.clear()).toBe('__Host-fangtan-in=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure')
+})

@@ -34,3 +34,17 @@ test.each<[string | undefined, boolean]>([
   const headers = { host: 'localhost:3000', ...(origin === undefined ? {} : { origin }) }
   expect(fromOurPages(request('127.0.0.1', headers), 'https://fangtan.example')).toBe(ours)
 })
+
+test.each<[string, string | undefined, boolean]>([
+  ['same-origin', undefined, true],
+  ['none', undefined, true],
+  ['same-site', undefined, false],
+  ['same-site', 'https://fangtan.example', true],
+  ['same-site', 'https://other.fangtan.example', false],
+  ['cross-site', undefined, false],
+  ['cross-site', 'https://evil.example', false],
+  ['cross-site', 'https://fangtan.example', false],
+])('a request that says it is %s, with an Origin of %s: ours %s', (site, origin, ours) => {
+  const headers = { host: 'localhost:3000', 'sec-fetch-site': site, ...(origin === undefined ? {} : { origin }) }
+  expect(fromOurPages(request('127.0.0.1', headers), 'https://fangtan.example')).toBe(ours)
+})

@@ -25,12 +25,14 @@ export function clientAddress(request: IncomingMessage): string {
 }
 
 /**
- * Whether a request that changes something, or opens a socket, comes from our own pages. Browsers always send Origin with those; a client without one is no browser
- * and carries nobody's cookie by accident.
+ * Whether a request that changes something, or opens a socket, comes from our own pages. Browsers always send Origin with those, and newer ones say in a word of their
+ * own from where (Sec-Fetch-Site); a client without either is no browser and carries nobody's cookie by accident.
  */
 export function fromOurPages(request: IncomingMessage, publicUrl: string): boolean {
   const { origin, host } = request.headers
-  if (origin === undefined) return true
+  const site = request.headers['sec-fetch-site']
+  if (site === 'cross-site') return false
+  if (origin === undefined) return site !== 'same-site'
   if (origin === new URL(publicUrl).origin) return true
   return origin === `http://${host}` || origin === `https://${host}`
 }

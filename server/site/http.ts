@@ -28,6 +28,7 @@ export function siteRoutes(deps: { service: SiteService; log: Logger }): Router 
     )
   })
   router.get('/api/admin/settings', answer(log, async (_request, response) => service.settings(personOf(response))))
+  router.get('/api/admin/privacy/draft', answer(log, async (_request, response) => service.draftNotice(personOf(response))))
   router.put(
     '/api/admin/settings/:key',
     json({ limit: SETTING_BYTES }),

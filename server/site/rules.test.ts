@@ -25,9 +25,10 @@ describe('secrets', () => {
 
   test('are asked for anew when they would go elsewhere', () => {
     expect(secretsNeeded(empty, kept)).toEqual([])
-    expect(secretsNeeded({ ...empty, sms: { kind: 'http', url: 'https://other.example', secret: '' } }, kept)).toEqual([{ path: 'value.sms.secret', code: 'secret_needed' }])
     expect(secretsNeeded({ ...empty, providers: [{ ...provider, secret: '', issuer: 'https://evil.example' }] }, kept)).toEqual([{ path: 'value.providers.0.secret', code: 'secret_needed' }])
-    expect(secretsNeeded({ ...empty, providers: [{ ...provider, secret: '', id: 'other' }] }, kept)).toHaveLength(1)
+    expect(secretsNeeded({ ...empty, providers: [{ ...provider, secret: '', clientId: 'other' }] }, kept)).toHaveLength(1)
+    expect(secretsNeeded({ ...empty, providers: [{ ...provider, secret: 'new', issuer: 'https://evil.example' }] }, kept)).toEqual([])
+    expect(secretsNeeded({ ...empty, providers: [{ ...provider, secret: '', id: 'public-client' }] }, kept)).toEqual([])
     expect(secretsNeeded({ sms: { kind: 'off' }, providers: [] }, kept)).toEqual([])
   })
 

@@ -24,15 +24,13 @@ export function keepSecrets(next: Identity, kept: Identity): Identity {
   return { sms: gateway, providers: next.providers.map((provider) => (provider.secret === '' ? { ...provider, secret: secretOf(provider.id) } : provider)) }
 }
 
-/** A secret that is kept was given for one address: whoever changes that has to give it again, or it could be led to wherever they like. */
+/** A client's secret was given for one provider: whoever leads it elsewhere has to give it again, or it could be had by naming an issuer of one's own. */
 export function secretsNeeded(next: Identity, kept: Identity): InputIssue[] {
-  const issues: InputIssue[] = []
-  if (next.sms.kind === 'http' && next.sms.secret === '' && (kept.sms.kind !== 'http' || kept.sms.url !== next.sms.url)) issues.push({ path: 'value.sms.secret', code: 'secret_needed' })
-  next.providers.forEach(({ id, issuer, clientId, secret }, at) => {
+  return next.providers.flatMap(({ id, issuer, clientId, secret }, at) => {
     const before = kept.providers.find((provider) => provider.id === id)
-    if (secret === '' && (!before || before.issuer !== issuer || before.clientId !== clientId)) issues.push({ path: `value.providers.${at}.secret`, code: 'secret_needed' })
+    const elsewhere = before !== undefined && before.secret !== '' && (before.issuer !== issuer || before.clientId !== clientId)
+    return secret === '' && elsewhere ? [{ path: `value.providers.${at}.secret`, code: 'secret_needed' }] : []
   })
-  return issues
 }
 
 export function siteView({ branding, identity, notice }: { branding: SiteSettings['branding']; identity: Identity; notice: PrivacyNotice | null }): SiteView {

@@ -6,6 +6,7 @@ import type { RightsStore } from '../accounts/rights.ts'
 import type { Vault } from '../accounts/vault.ts'
 import { auditActor } from '../audit/actor.ts'
 import type { AuditStore } from '../audit/store.ts'
+import { defaultNotice } from './defaultNotice.ts'
 import { blanked, brandingCss, changeDetail, keepSecrets, secretsNeeded, siteView, withSecrets } from './rules.ts'
 import type { SiteStore } from './store.ts'
 
@@ -85,6 +86,13 @@ export function createSiteService(deps: {
       await access.require(personId, null, 'settings.manage')
       const all = await Promise.all((Object.keys(SETTINGS) as SettingKey[]).map((key) => site.setting(key)))
       return all.map(blanked)
+    },
+
+    /** A privacy notice to begin with: what is kept and for how long, as things stand. @throws RefusedError `forbidden` */
+    async draftNotice(personId: string): Promise<PrivacyNotice['text']> {
+      await access.require(personId, null, 'settings.manage')
+      const [branding, retention] = await Promise.all([site.setting('branding'), site.setting('retention')])
+      return defaultNotice({ name: branding.value.name, retention: retention.value })
     },
 
     /**

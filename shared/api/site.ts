@@ -17,7 +17,8 @@ export const siteViewSchema = describes<SiteView>()(
   }),
 )
 
-export const privacyNoticeSchema = describes<PrivacyNotice>()(z.strictObject({ version: z.int(), at: instant, text: z.strictObject({ 'zh-CN': text, en: text }) }))
+export const noticeTextSchema = describes<PrivacyNotice['text']>()(z.strictObject({ 'zh-CN': text, en: text }))
+export const privacyNoticeSchema = describes<PrivacyNotice>()(z.strictObject({ version: z.int(), at: instant, text: noticeTextSchema }))
 
 const kept = <K extends SettingKey, S extends z.ZodType>(key: K, value: S) => z.strictObject({ key: z.literal(key), value, version: z.int(), at: instant.nullable(), by: text.nullable() })
 export const keptSettingSchema = describes<KeptSetting>()(

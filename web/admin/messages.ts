@@ -1,5 +1,6 @@
 import type { Locale } from '../i18n/locales.ts'
 import type { MessageTree, RoomMessages } from '../i18n/merge.ts'
+import audit from './audit/texts.ts'
 import departments from './departments/texts.ts'
 import people from './people/texts.ts'
 import permissions from './permissions/texts.ts'
@@ -9,6 +10,7 @@ import webhooks from './webhooks/texts.ts'
 
 /** One line for each section: its texts stand beside it, below `admin.<id of the section>`. */
 const ofSections: Record<string, RoomMessages> = {
+  audit,
   departments,
   people,
   permissions,

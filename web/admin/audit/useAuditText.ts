@@ -1,0 +1,28 @@
+import { useI18n } from 'vue-i18n'
+import type { AuditEntry } from '../../../shared/administration.ts'
+import { formatDateTime } from '../../ui/formatTime.ts'
+import { detailText } from './rules.ts'
+import type { AuditWords } from './rules.ts'
+
+/** Entries of the log in the reader's language; call in `setup`. */
+export function useAuditText() {
+  const { t, te, locale } = useI18n()
+  const existing = (key: string) => (te(key) ? t(key) : null)
+  const role = (name: string) => existing(`term.role.${name}`)
+  const words: AuditWords = { find: (name) => existing(`admin.audit.${name}`), role, time: (iso) => formatDateTime(iso, locale.value) }
+
+  return {
+    /** Somebody without a name is known by their role. */
+    actorText({ actor }: AuditEntry): string {
+      if (actor === '') return t('admin.audit.unknown')
+      if (actor === 'system') return t('admin.audit.system')
+      return (/^\w+$/.test(actor) ? role(actor) : null) ?? actor
+    },
+    subjectText({ action, subject }: AuditEntry): string {
+      if (action === 'setting') return existing(`admin.${subject}.title`) ?? subject
+      if (action === 'words' && subject === 'platform') return t('admin.audit.platform')
+      return ((action === 'link' || action === 'link_used') && /^\w+$/.test(subject) ? role(subject) : null) ?? subject
+    },
+    detailText: (entry: AuditEntry) => detailText(entry, words),
+  }
+}

@@ -8,6 +8,7 @@ import { createSigner } from './accounts/tokens.ts'
 import { administrationRoutes } from './administration/http.ts'
 import { apiRoutes } from './api/http.ts'
 import { chatSockets } from './chat/socket.ts'
+import { auditRoutes } from './audit/http.ts'
 import type { Config } from './config.ts'
 import { createCore } from './core.ts'
 import type { Core } from './core.ts'
@@ -37,6 +38,7 @@ import { createPresence } from './realtime/presence.ts'
 import { connectRedis } from './realtime/redis.ts'
 import { createRevoking } from './realtime/revoking.ts'
 import { createSocketServer } from './realtime/server.ts'
+import { retentionRoutes } from './retention/http.ts'
 import { sessionRoutes } from './sessions/http.ts'
 import { sessionSockets } from './sessions/socket.ts'
 import { similarSockets } from './similar/socket.ts'
@@ -115,6 +117,8 @@ export async function createApp(config: Config, log: Logger, now: () => Date = (
     log,
   })
 
+  const stopRecords = core.records.begin((error) => log.error({ err: error }, 'a background job failed; it is tried again'))
+
   const handlers = [
     sessionSockets({ service: core.sessions, cuts: core.cuts, sync: core.sync, fanout, presence, limits: { person: createRateLimiter(60, 60), address: createRateLimiter(3_000, 60) }, log }),
     questionSockets({ service: core.questions, objections: core.objections, log }),
@@ -151,6 +155,8 @@ export async function createApp(config: Config, log: Logger, now: () => Date = (
       api: [
         accountRoutes({ service: core.accounts, links: core.links, opening: core.opening, team: core.team, log }),
         staffRoutes({ staff: core.staff, log }),
+        auditRoutes({ service: core.records.audit, log }),
+        retentionRoutes({ service: core.records.retention, log }),
         sessionRoutes({ service: core.sessions, cuts: core.cuts, publicUrl: config.publicUrl, log }),
         questionRoutes({ service: core.questions, log }),
         ledgerRoutes({ service: core.ledger, limit: wholeSessions, log }),
@@ -185,6 +191,7 @@ export async function createApp(config: Config, log: Logger, now: () => Date = (
       await io.close()
       await revoking.close()
       await outside.courier.close()
+      await stopRecords()
       await fanout.close()
       presence.close()
       media.close()

@@ -45,6 +45,7 @@ import { createActivity } from './residents/activity.ts'
 import { createKnowing } from './residents/knowing.ts'
 import { openConsents } from './residents/register.ts'
 import { createResidentStore } from './residents/store.ts'
+import { createRecords } from './records/records.ts'
 import { createRateLimiter } from './realtime/limiter.ts'
 import { createEventStore } from './realtime/store.ts'
 import { createCutService } from './sessions/cutting.ts'
@@ -107,6 +108,7 @@ export function createCore(deps: {
   }
   const consents = openConsents(database, now)
   const noteActivity = createActivity(vault)
+  const records = createRecords({ database, access, receipts, now })
   const screening = createScreening()
   const life = createQuestionLife({ secret, screening, receipts })
 
@@ -119,6 +121,7 @@ export function createCore(deps: {
     access,
     vault,
     receipts,
+    records,
     consents,
     life,
     commit,
@@ -233,7 +236,7 @@ export function createCore(deps: {
       consistent: (work) => database.consistent((tx) => work({ sessions: createSessionStore(tx), ledger: createLedgerStore(tx), outcomes: createOutcomeStore(tx) })),
     }),
     outcomes,
-    exports: createExportService({ access, consistent: reading, outcomes, now }),
+    exports: createExportService({ access, consistent: reading, outcomes, now, note: records.note }),
     pictures: createPictureService({
       access,
       store: stores.pictures,

@@ -60,6 +60,8 @@ export const auditQuerySchema = z.strictObject({
   to: z.iso.date().optional(),
   before: z.uuid().optional(),
 })
+/** `lang`: of the column names. */
+export const auditTableQuerySchema = auditQuerySchema.extend({ lang: z.enum(['zh-CN', 'en']).optional() })
 export type AuditQuery = z.infer<typeof auditQuerySchema>
 /** Newest first, at most 100; `next` is the `before` of the following page. */
 export type AuditPage = { entries: AuditEntry[]; next: string | null }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Receipts } from '../questions/receipts.ts'
+import { createAuditStore } from '../audit/store.ts'
 import type { Access } from '../accounts/access.ts'
 import type { Database } from '../db/database.ts'
 import { createPushSender, newVapidKeys, vapidSubject } from '../notifications/send.ts'
@@ -52,7 +53,7 @@ export async function registerDeliveries(deps: { database: Database; receipts: R
     webhooks: createWebhookService({
       access,
       read: { webhooks: createWebhookStore(database.read), deliveries: createDeliveryStore(database.read) },
-      transact: (work) => database.transact((tx) => work({ webhooks: createWebhookStore(tx), deliveries: createDeliveryStore(tx) })),
+      transact: (work) => database.transact((tx) => work({ webhooks: createWebhookStore(tx), deliveries: createDeliveryStore(tx), audit: createAuditStore(tx) })),
       now,
       newSecret: newWebhookSecret,
       wake: courier.wake,

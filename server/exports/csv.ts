@@ -6,6 +6,6 @@ import type { Words } from './words.ts'
  * A table as spreadsheets open it without being asked anything: a byte order mark, or Excel takes Chinese for something else; line ends of Windows; and what somebody wrote to look
  * like a formula stays a text.
  */
-export function csvOf({ columns, rows }: Table, words: Words): string {
-  return stringify([columns.map((column) => words.column[column]), ...rows], { bom: true, record_delimiter: 'windows', escape_formulas: true })
-}
+export const csvFrom = (lines: readonly (readonly (string | number)[])[]): string => stringify(lines.map((line) => [...line]), { bom: true, record_delimiter: 'windows', escape_formulas: true })
+
+export const csvOf = ({ columns, rows }: Table, words: Words): string => csvFrom([columns.map((column) => words.column[column]), ...rows])

@@ -1,12 +1,13 @@
 import { Router } from 'express'
-import type { Request, RequestHandler, Response } from 'express'
+import type { Request } from 'express'
 import type { Logger } from 'pino'
 import { sessionParamsSchema } from '../../shared/accounts.ts'
 import { exportQuerySchema } from '../../shared/outcomes.ts'
-import { refuse, routePattern } from '../http/answer.ts'
+import { sendFile } from '../http/file.ts'
 import { personOf } from '../http/identity.ts'
 import { limited } from '../http/limited.ts'
-import { parseInput, toRefusal } from '../realtime/handle.ts'
+import { clientAddress } from '../http/request.ts'
+import { parseInput } from '../realtime/handle.ts'
 import type { RateLimiter } from '../realtime/limiter.ts'
 import { chosenLanguage } from './rules.ts'
 import type { ExportService } from './service.ts'
@@ -20,30 +21,20 @@ export function exportRoutes(deps: { service: ExportService; limit: RateLimiter;
   const router = Router()
   const limit = limited(deps.limit)
 
-  /** Answers with a file. The whole of it is made first, so that a refusal is still one. */
-  function file(make: (request: Request, response: Response) => Promise<{ name: string; type: string; body: string }>): RequestHandler {
-    return (request, response) => {
-      make(request, response).then(
-        ({ name, type, body }) => response.attachment(name).type(type).send(body),
-        (error: unknown) => refuse(response, toRefusal(error, log, routePattern(request))),
-      )
-    }
-  }
-
   router.get(
     '/api/sessions/:id/questions.csv',
     limit,
-    file(async (request, response) => ({ name: `questions-${idOf(request)}.csv`, type: 'text/csv', body: await service.questionsTable(personOf(response), idOf(request), languageOf(request)) })),
+    sendFile(log, async (request, response) => ({ name: `questions-${idOf(request)}.csv`, type: 'text/csv', body: await service.questionsTable(personOf(response), idOf(request), languageOf(request), clientAddress(request)) })),
   )
   router.get(
     '/api/sessions/:id/questions.json',
     limit,
-    file(async (request, response) => ({ name: `questions-${idOf(request)}.json`, type: 'application/json', body: JSON.stringify(await service.questions(personOf(response), idOf(request)), null, 1) })),
+    sendFile(log, async (request, response) => ({ name: `questions-${idOf(request)}.json`, type: 'application/json', body: JSON.stringify(await service.questions(personOf(response), idOf(request), clientAddress(request)), null, 1) })),
   )
   router.get(
     '/api/sessions/:id/outcomes.csv',
     limit,
-    file(async (request) => ({ name: `outcomes-${idOf(request)}.csv`, type: 'text/csv', body: await service.outcomesTable(idOf(request), languageOf(request)) })),
+    sendFile(log, async (request) => ({ name: `outcomes-${idOf(request)}.csv`, type: 'text/csv', body: await service.outcomesTable(idOf(request), languageOf(request)) })),
   )
   return router
 }

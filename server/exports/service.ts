@@ -1,6 +1,8 @@
 import type { QuestionsExport } from '../../shared/outcomes.ts'
 import { RefusedError } from '../../shared/protocol/errors.ts'
 import type { Access } from '../accounts/access.ts'
+import { auditActor } from '../audit/actor.ts'
+import type { AuditNote } from '../audit/rules.ts'
 import type { OutcomeService } from '../outcomes/service.ts'
 import type { OutcomeStore } from '../outcomes/store.ts'
 import { deskQuestion } from '../questions/rules.ts'
@@ -20,25 +22,28 @@ export function createExportService(deps: {
   consistent: <T>(work: (stores: { sessions: SessionStore; outcomes: OutcomeStore }) => Promise<T>) => Promise<T>
   outcomes: OutcomeService
   now: () => Date
+  note: (note: AuditNote) => Promise<void>
 }) {
-  const { access, consistent, outcomes, now } = deps
+  const { access, consistent, outcomes, now, note } = deps
 
   /** Everything that the desk knows of every question. @throws RefusedError `forbidden`, `not_found` */
-  async function questions(personId: string, sessionId: string): Promise<QuestionsExport> {
+  async function questions(personId: string, sessionId: string, address = '', as = 'json'): Promise<QuestionsExport> {
     await access.require(personId, sessionId, 'session.export')
-    return consistent(async (stores) => {
+    const exported = await consistent(async (stores) => {
       const session = await stores.sessions.byId(sessionId)
       if (!session) throw new RefusedError('not_found')
       return { exportedAt: now().toISOString(), session: sessionView(session), questions: (await stores.outcomes.everyQuestion(sessionId)).map(deskQuestion) }
     })
+    await note({ ...(await auditActor(access, personId, address)), action: 'export', subject: exported.session.title, sessionId, detail: { as, questions: exported.questions.length } })
+    return exported
   }
 
   return {
     questions,
 
     /** The same as a table (CSV). @throws RefusedError `forbidden`, `not_found` */
-    async questionsTable(personId: string, sessionId: string, language: Language): Promise<string> {
-      const { session, questions: all } = await questions(personId, sessionId)
+    async questionsTable(personId: string, sessionId: string, language: Language, address = ''): Promise<string> {
+      const { session, questions: all } = await questions(personId, sessionId, address, 'csv')
       return csvOf(questionTable(session, all, wordsIn(language)), wordsIn(language))
     },
 

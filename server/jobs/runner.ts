@@ -4,6 +4,7 @@ import type { JobStore } from './store.ts'
 
 /** How long a job stays with its process after it last gave a sign of life, in milliseconds: longer than any of its steps. After a process died, another takes it up then. */
 export const JOB_LEASE = 5 * 60_000
+const RENEW_EVERY = JOB_LEASE / 10
 /** Between two looks at what is due. */
 const LOOK_EVERY = 10 * 60_000
 
@@ -24,8 +25,14 @@ export function createJobRunner(deps: { transact: <T>(work: (store: JobStore) =>
   const isDue = async (store: Pick<JobStore, 'last'>, job: Job) => nextRun(await store.last(job)) <= now().getTime()
 
   async function held(job: Job, work: JobWork): Promise<JobRun['detail']> {
+    let renewed = now().getTime()
+    const alive = async () => {
+      if (now().getTime() - renewed < RENEW_EVERY) return
+      renewed = now().getTime()
+      await transact((store) => store.renew(job, until()))
+    }
     try {
-      const detail = await work(() => transact((store) => store.renew(job, until())))
+      const detail = await work(alive)
       await transact((store) => store.note(job, { at: now().toISOString(), outcome: 'ok', detail }))
       return detail
     } catch (error) {

@@ -2,6 +2,7 @@ import { Router } from 'express'
 import type { Logger } from 'pino'
 import { sessionParamsSchema } from '../../shared/accounts.ts'
 import { answer, refuse } from '../http/answer.ts'
+import { harmless } from '../http/file.ts'
 import { limited } from '../http/limited.ts'
 import { parseInput, toRefusal } from '../realtime/handle.ts'
 import type { RateLimiter } from '../realtime/limiter.ts'
@@ -17,7 +18,7 @@ export function ledgerRoutes(deps: { service: LedgerService; limit: RateLimiter;
     Promise.resolve()
       .then(() => service.file(parseInput(sessionParamsSchema, request.params).id))
       .then(
-        (file) => response.attachment(`ledger-${file.sessionId}.json`).json(file),
+        (file) => harmless(response).attachment(`ledger-${file.sessionId}.json`).json(file),
         (error: unknown) => refuse(response, toRefusal(error, log, 'ledger')),
       )
   })

@@ -5,6 +5,7 @@ import { LIMITS } from '../../shared/limits.ts'
 import { RefusedError } from '../../shared/protocol/errors.ts'
 import { idSchema, sessionIdSchema } from '../../shared/schemas.ts'
 import { answer, refuse } from '../http/answer.ts'
+import { harmless } from '../http/file.ts'
 import { personOf } from '../http/identity.ts'
 import { clientAddress } from '../http/request.ts'
 import { parseInput, toRefusal } from '../realtime/handle.ts'
@@ -34,7 +35,7 @@ export function pictureRoutes(deps: { service: PictureService; log: Logger }): R
       .then(() => service.get(personOf(response), parseInput(pictureParamsSchema, request.params).id))
       .then(
         ({ picture, lasting }) =>
-          response
+          harmless(response)
             .type(picture.mime)
             // What follows its question is asked for each time, and answered with 304 while it stays.
             .set('Cache-Control', lasting ? 'public, max-age=31536000, immutable' : 'private, no-cache')

@@ -9,7 +9,7 @@ import type { StoredQuestion } from './rules.ts'
 const NOW = '2026-11-22T02:00:00.000Z'
 const BEFORE = '2026-11-22T01:00:00.000Z'
 const question = (over: Partial<StoredQuestion> = {}): StoredQuestion =>
-  aStoredQuestion({ number: 3, personId: 'person-secret', asker: 'pseudonym', text: '问题', votes: 5, receipt: 'receipt-secret', salt: 'salt-secret', submittedAt: BEFORE, originalText: '问题', ...over })
+  aStoredQuestion({ number: 3, personId: 'person-secret', asker: 'pseudonym', text: '问题', votes: 5, receipt: 'digest-secret', receiptSealed: 'receipt-secret', salt: 'salt-secret', submittedAt: BEFORE, originalText: '问题', ...over })
 
 const ANSWER = { text: '已经动工', guestId: 'g', name: '周建国', post: '局长', at: NOW }
 const INTO = { id: 'root', number: 9 }
@@ -68,8 +68,9 @@ describe('who sees what', () => {
       expect(view.edited).toBe(true)
     }
     expect(publicQuestion(question({ text: '打138****8000', originalText: '打13800138000' })).edited).toBe(false)
-    expect(JSON.stringify([publicQuestion(stored), deskQuestion(stored)])).not.toContain('receipt-secret')
+    expect(JSON.stringify([publicQuestion(stored), deskQuestion(stored)])).not.toMatch(/receipt-secret|digest-secret/)
     expect(ownQuestion(stored).receipt).toBe('receipt-secret')
+    expect(JSON.stringify(ownQuestion(stored))).not.toContain('digest-secret')
     expect(JSON.stringify(publicQuestion(stored))).not.toMatch(/问题|重复|pseudonym/)
     expect(JSON.stringify(ownQuestion(stored))).not.toContain('pseudonym')
   })

@@ -5,6 +5,7 @@ import { cutBodySchema } from '../../shared/administration.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import { createSessionSchema, editSessionSchema } from '../../shared/sessions.ts'
 import { answer, refuse } from '../http/answer.ts'
+import { harmless } from '../http/file.ts'
 import { personOf } from '../http/identity.ts'
 import { clientAddress } from '../http/request.ts'
 import { parseInput, toRefusal } from '../realtime/handle.ts'
@@ -33,7 +34,7 @@ export function sessionRoutes(deps: { service: SessionService; cuts: CutService;
     Promise.resolve()
       .then(() => service.get(parseInput(sessionParamsSchema, request.params).id))
       .then(
-        (session) => response.type('text/calendar').attachment(`${session.id}.ics`).send(sessionCalendar(session, publicUrl)),
+        (session) => harmless(response).type('text/calendar').attachment(`${session.id}.ics`).send(sessionCalendar(session, publicUrl)),
         (error: unknown) => refuse(response, toRefusal(error, log, 'calendar')),
       )
   })

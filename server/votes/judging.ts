@@ -6,6 +6,7 @@ import type { Access } from '../accounts/access.ts'
 import { ledgerName, questionEvents, textDigest } from '../questions/rules.ts'
 import type { StoredQuestion } from '../questions/rules.ts'
 import type { CommitToSession, SessionCommit } from '../sessions/commit.ts'
+import { NO_SOURCE } from './rules.ts'
 import type { StoredFlag } from './rules.ts'
 
 export type JudgeService = ReturnType<typeof createJudgeService>
@@ -33,7 +34,7 @@ export function createJudgeService(deps: { access: Access; commit: CommitToSessi
   return {
     /**
      * The same verdict with the same note once more changes nothing.
-     * @throws RefusedError `forbidden`, `not_found`
+     * @throws RefusedError `forbidden`, `not_found`, `wrong_state` once nobody knows any more which votes it is about
      */
     async judge(personId: string, { sessionId, flagId, verdict, note: words }: JudgeFlag): Promise<null> {
       const actor = await access.require(personId, sessionId, 'votes.judge')
@@ -42,6 +43,7 @@ export function createJudgeService(deps: { access: Access; commit: CommitToSessi
         const flag = await tx.votes.flagById(flagId)
         const question = flag && (await tx.questions.byId(flag.questionId))
         if (!flag || !question || flag.sessionId !== sessionId) throw new RefusedError('not_found')
+        if (flag.source === NO_SOURCE) throw new RefusedError('wrong_state')
         const publicNote = verdict === 'set_aside' ? words : ''
         if (flag.state === verdict && flag.note === publicNote) return null
         const judged: StoredFlag = { ...flag, state: verdict, note: publicNote, by: verdict === 'open' ? null : by }

@@ -13,6 +13,9 @@ export const STUFFING = {
   address: { least: 60, shareOfQuestion: 0.5 },
 } as const
 
+/** Stands where a flag named its source, once the digests of its session's votes are gone. No digest looks like it. */
+export const NO_SOURCE = 'forgotten'
+
 type SourceKind = VoteFlag['kind']
 /** A flag as the server keeps it: `source` is the digest that its votes have in common. */
 export type StoredFlag = VoteFlag & { sessionId: string; source: string }

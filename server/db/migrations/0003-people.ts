@@ -152,6 +152,7 @@ async function residents(db: Untyped): Promise<void> {
     .execute()
   // The receipt itself: `receipt` is its digest from now on, `receipt_sealed` the way back for whoever asked. Null: not converted yet (see server/questions/receipts).
   await db.schema.alterTable('questions').addColumn('receipt_sealed', 'text').execute()
+  await db.schema.createIndex('questions_unsealed').on('questions').columns(['id', 'receipt_sealed']).where('receipt_sealed', 'is', null).execute()
   await db.schema.alterTable('chat_messages').addColumn('department_id', 'text').execute()
   await db.schema.alterTable('chat_messages').addColumn('spokesperson', 'integer', (c) => c.notNull().defaultTo(0)).execute()
 }

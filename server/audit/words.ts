@@ -1,0 +1,78 @@
+import type { AuditAction } from '../../shared/administration.ts'
+
+export type AuditColumn = 'at' | 'actor' | 'action' | 'subject' | 'session' | 'address' | 'detail'
+export type AuditWords = { column: Record<AuditColumn, string>; action: Record<AuditAction, string>; system: string; unknown: string }
+
+const CHINESE: AuditWords = {
+  column: { at: '时间', actor: '操作人', action: '操作', subject: '对象', session: '场次', address: '网络地址', detail: '详情' },
+  action: {
+    setup: '首次设置',
+    sign_in: '登录',
+    sign_in_failed: '登录失败',
+    locked: '账号锁定',
+    sign_out: '退出登录',
+    password: '修改密码',
+    second_factor: '两步验证',
+    invite: '发出邀请',
+    invitation_accepted: '接受邀请',
+    invitation_revoked: '撤销邀请',
+    staff_edit: '修改人员',
+    staff_act: '处理人员账号',
+    department: '部门',
+    setting: '站点设置',
+    words: '敏感词表',
+    team: '场次团队',
+    link: '登录链接',
+    link_used: '使用链接',
+    session_create: '创建场次',
+    session_edit: '修改场次',
+    session_phase: '场次阶段',
+    session_cut: '一键断播',
+    sanction: '禁言与封禁',
+    export: '导出',
+    look_up: '身份查询',
+    webhook: '外部推送',
+    retention: '到期删除',
+    erasure: '个人信息删除',
+  },
+  system: '系统自动',
+  unknown: '未知',
+}
+
+const ENGLISH: AuditWords = {
+  column: { at: 'Time', actor: 'Who', action: 'Act', subject: 'What', session: 'Session', address: 'Network address', detail: 'Details' },
+  action: {
+    setup: 'First set-up',
+    sign_in: 'Signed in',
+    sign_in_failed: 'Sign-in failed',
+    locked: 'Account locked',
+    sign_out: 'Signed out',
+    password: 'Password changed',
+    second_factor: 'Second factor',
+    invite: 'Invited',
+    invitation_accepted: 'Invitation accepted',
+    invitation_revoked: 'Invitation revoked',
+    staff_edit: 'Person changed',
+    staff_act: 'Account dealt with',
+    department: 'Department',
+    setting: 'Setting',
+    words: 'Sensitive words',
+    team: 'Session team',
+    link: 'Sign-in link',
+    link_used: 'Link used',
+    session_create: 'Session made',
+    session_edit: 'Session changed',
+    session_phase: 'Session phase',
+    session_cut: 'Cut off',
+    sanction: 'Mute or ban',
+    export: 'Export',
+    look_up: 'Identity looked up',
+    webhook: 'Webhook',
+    retention: 'Deleted by period',
+    erasure: 'Personal data erased',
+  },
+  system: 'The system',
+  unknown: 'Unknown',
+}
+
+export const auditWordsIn = (language: 'zh-CN' | 'en'): AuditWords => (language === 'en' ? ENGLISH : CHINESE)

@@ -37,6 +37,8 @@ export default defineConfig({
         colors: { primary: 'county', neutral: 'slate', success: 'emerald', warning: 'amber', error: 'red', info: 'sky' },
         // `lg`, the default, is at least 40 px high, `xl` at least 44: what a thumb needs.
         button: { variants: { size: { lg: { base: 'min-h-10' }, xl: { base: 'min-h-11' } } }, compoundVariants: [...solidHover, ...linkHover] },
+        // A long dialog scrolls its body; its title stays whole.
+        modal: { slots: { header: 'shrink-0' } },
         formField: { slots: { error: 'mt-2 text-error', help: 'mt-2 text-muted', description: 'text-muted' } },
       },
     }),

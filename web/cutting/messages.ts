@@ -2,7 +2,7 @@ export default {
   'zh-CN': {
     cutting: {
       cut: '紧急中断',
-      again: '再按一次，立即中断',
+      again: '再按一次',
       title: '立即停止向观众播出，并暂停提问和聊天',
       armed: '再按一次，立即停止播出；四秒内不按则取消。',
       strip: {
@@ -21,7 +21,7 @@ export default {
   en: {
     cutting: {
       cut: 'Cut off',
-      again: 'Press again to cut off',
+      again: 'Press again',
       title: 'Stops picture and sound for everybody at once, and pauses questions and chat',
       armed: 'Press again to stop everything at once. It is called off after four seconds.',
       strip: {

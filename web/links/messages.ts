@@ -2,7 +2,8 @@ export default {
   'zh-CN': {
     links: {
       title: '登录链接',
-      detail: '谁打开链接，谁就有相应的身份，请只发给本人。嘉宾的链接同一时间只能在一台设备上使用。',
+      detail: '谁打开链接，谁就有相应的身份，请只发给本人。',
+      oneDevice: '嘉宾的链接同一时间只能在一台设备上使用。',
       who: '{role} {name}',
       empty: '本场还没有登录链接。',
       list: '本场的链接',
@@ -76,7 +77,8 @@ export default {
   en: {
     links: {
       title: 'Sign-in links',
-      detail: 'Whoever opens a link gets its role: send it to that person only. A guest’s link works on one device at a time.',
+      detail: 'Whoever opens a link gets its role. Send it to that person only.',
+      oneDevice: 'A guest’s link works on one device at a time.',
       who: '{role} {name}',
       empty: 'This session has no sign-in links yet.',
       list: 'Links of this session',

@@ -91,7 +91,8 @@ const JSON_BODY = { 'Content-Type': 'application/json' }
 describe('real answers are as described', () => {
   test.each<[string, () => string]>([
     ['get /api/me', () => '/api/me'],
-    ['get /in/:token', () => new URL(server.links.host).pathname],
+    ['get /api/sessions/:id/team', () => `/api/sessions/${opened.sessionId}/team`],
+    ['get /api/staff', () => '/api/staff'],
     ['get /api/sessions/:id/links', () => `/api/sessions/${opened.sessionId}/links`],
     ['get /api/sessions', () => '/api/sessions'],
     ['get /api/sessions/:id', () => `/api/sessions/${opened.sessionId}`],
@@ -118,6 +119,15 @@ describe('real answers are as described', () => {
     const { id, ...input } = sessionInput()
     expect(await mistakes('post /api/sessions', await send('POST', '/api/sessions', { id, ...input }))).toEqual([])
     expect(await mistakes('put /api/sessions/:id', await send('PUT', `/api/sessions/${id}`, { ...input, expectedVersion: 1 }))).toEqual([])
+
+    const links = `/api/sessions/${id}/links`
+    const link = await send('POST', links, { id: randomUUID(), role: 'recorder', name: '' })
+    const { data: all } = (await link.clone().json()) as { data: { id: string; url: string }[] }
+    expect(await mistakes('post /api/sessions/:id/links', link)).toEqual([])
+    expect(await mistakes('put /api/sessions/:id/links/:linkId', await send('PUT', `${links}/${all[0]?.id}`, { action: 'renew' }))).toEqual([])
+    const token = new URL(all[1]?.url ?? '').pathname.replace('/in/', '')
+    expect(await mistakes('post /api/links/open', await stranger.fetch('/api/links/open', { method: 'POST', headers: JSON_BODY, body: JSON.stringify({ token, move: false }) }))).toEqual([])
+    expect(await mistakes('post /api/sign-out', await stranger.fetch('/api/sign-out', { method: 'POST' }))).toEqual([])
 
     const png = await sharp({ create: { width: 30, height: 20, channels: 3, background: '#176c83' } }).png().toBuffer()
     const kept = await host.fetch('/api/pictures', { method: 'POST', headers: { 'Content-Type': 'image/png' }, body: new Uint8Array(png) })

@@ -41,7 +41,7 @@ const TOURS: { who: string; link?: () => string; stops: Stop[] }[] = [
     who: 'a resident',
     stops: [
       { name: 'home', to: () => '/', ready: 'article' },
-      { name: 'refused link', to: () => '/in/this-link-was-never-signed-by-anybody', ready: '[data-testid="refused"]' },
+      { name: 'refused link', to: () => '/in/this-link-was-never-signed-by-anybody', ready: '[data-testid="link-invalid"]' },
       { name: 'watch, live', to: () => live.path, ready: '[data-testid="stage-video"]' },
       { name: 'watch, live: chat', ready: '[data-testid="chat-message"]', then: (page) => page.getByTestId('tab-chat').click() },
       { name: 'watch, live: asking', ready: '[data-testid="ask-text"]', then: openAsk },
@@ -181,7 +181,7 @@ async function settle(page: Page): Promise<void> {
 function bareKeys(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const said = [...document.querySelectorAll('[aria-label], [title], [placeholder], [alt]')].flatMap((element) => ['aria-label', 'title', 'placeholder', 'alt'].map((name) => element.getAttribute(name) ?? ''))
-    const key = /\b(?:common|term|decline|error|issue|ui|sessions|edit|watch|questions|polls|pollDesk|notifications|chat|stage|desk|fate|ledger|admin|time)(?:\.\w+)+\b/g
+    const key = /\b(?:common|term|decline|error|issue|wait|account|ui|sessions|edit|watch|questions|polls|pollDesk|notifications|chat|stage|desk|fate|ledger|admin|time)(?:\.\w+)+\b/g
     return [document.title, document.body.innerText, ...said].flatMap((text) => text.match(key) ?? [])
   })
 }

@@ -46,10 +46,10 @@ export default {
   password: {
     show: '显示密码',
     hide: '隐藏密码',
-    rule: '至少 {count} 个字，越长越好。几个不相干的词连在一起，好记又难猜。',
+    rule: '至少 {count} 个字符，越长越好。几个不相干的词连在一起，好记又难猜。',
     good: '这个密码可以用',
     weak: {
-      too_short: '至少要 {count} 个字',
+      too_short: '至少要 {count} 个字符',
       names_you: '不要包含用户名或姓名',
       common: '这是常见的密码，很容易被猜到',
       run: '不要用键盘或数字上连着的字符',

@@ -1,6 +1,6 @@
 export default {
   pageTitle: 'Desk · {title}',
-  forbidden: { title: 'This is the desk of hosts and moderators', detail: 'Please come in through the sign-in link the host sent you. You can still watch and ask on the watch page.' },
+  forbidden: { title: 'This is the desk of hosts and moderators', detail: 'Please sign in, or come in through the link the host sent you. You can still watch and ask on the watch page.' },
   missing: { title: 'There is no such session', detail: 'The link may be incomplete, or the session no longer exists.' },
   failed: { title: 'The desk could not be opened' },
   watchPage: 'Watch page',

@@ -1,6 +1,6 @@
 export default {
   pageTitle: '控制台 · {title}',
-  forbidden: { title: '这里是主持人和审核员的控制台', detail: '请用主持人发给您的登录链接进入；您仍可在观看页收看和提问。' },
+  forbidden: { title: '这里是主持人和审核员的控制台', detail: '请先登录，或者用主持人发给您的链接进入；您仍可在观看页收看和提问。' },
   missing: { title: '没有找到这一场', detail: '链接可能不完整，或者这一场已经不在了。' },
   failed: { title: '控制台没能打开' },
   watchPage: '观看页',

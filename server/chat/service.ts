@@ -54,13 +54,15 @@ export function createChatService(deps: {
           if (wait > 0) throw new RefusedError('slow_mode', { retryAfterMs: wait })
         }
         const author = pseudonym(secret, input.sessionId, personId)
-        const reasons = await screening(tx, author, [input.text, input.name ?? ''])
+        const speaker = await tx.chat.speaker(personId)
+        const reasons = await screening(tx, author, [input.text, speaker?.name ?? input.name ?? ''])
         // Who is muted or banned is told apart from what was written: it says more.
         const held = reasons.find((reason) => reason !== 'sensitive_word') ?? reasons[0] ?? null
         if (held !== null && (await tx.chat.heldCount(input.sessionId)) >= HELD_AT_MOST) throw new RefusedError('rate_limited', { retryAfterMs: RETRY_AFTER })
         const text = maskNumbers(input.text)
-        const name = input.name === null ? null : maskNumbers(input.name)
-        const stored: StoredChat = { id: input.id, sessionId: input.sessionId, text, name, seq: tx.session.seq + 1, personId, author, at: tx.now, deletedAt: null, departmentId: null, spokesperson: 0, held }
+        // Who speaks for a department does so under the name of their account.
+        const name = speaker?.name ?? (input.name === null ? null : maskNumbers(input.name))
+        const stored: StoredChat = { id: input.id, sessionId: input.sessionId, text, name, seq: tx.session.seq + 1, personId, author, at: tx.now, deletedAt: null, departmentId: speaker?.departmentId ?? null, spokesperson: speaker?.spokesperson ?? 0, held }
         await tx.chat.insert(stored)
         await noteActivity(tx, { subject: 'chat', subjectId: input.id, personId }, { address, device })
         const message = chatMessage(stored)

@@ -62,6 +62,17 @@ export function createChatStore(db: Queries) {
     async removeOf(sessionId: string, personId: string): Promise<void> {
       await db.deleteFrom('chatMessages').where('sessionId', '=', sessionId).where('personId', '=', personId).execute()
     },
+    /** In whose name this person speaks: of an account of a department that is not shut. Their id is the account's only while they are signed in with it. */
+    async speaker(personId: string): Promise<{ name: string; departmentId: string; spokesperson: number } | null> {
+      const row = await db
+        .selectFrom('accounts')
+        .innerJoin('departments', 'departments.id', 'accounts.departmentId')
+        .select(['accounts.name', 'departments.id as departmentId', 'accounts.spokesperson'])
+        .where('accounts.id', '=', personId)
+        .where('accounts.disabledAt', 'is', null)
+        .executeTakeFirst()
+      return row ?? null
+    },
     async insert(message: StoredChat): Promise<void> {
       await db.insertInto('chatMessages').values(message).execute()
     },

@@ -2,6 +2,7 @@ import type { Locale } from '../i18n/locales.ts'
 import type { MessageTree, RoomMessages } from '../i18n/merge.ts'
 import audit from './audit/texts.ts'
 import departments from './departments/texts.ts'
+import lookups from './lookups/texts.ts'
 import people from './people/texts.ts'
 import permissions from './permissions/texts.ts'
 import sessions from './sessions/texts.ts'
@@ -12,6 +13,7 @@ import webhooks from './webhooks/texts.ts'
 const ofSections: Record<string, RoomMessages> = {
   audit,
   departments,
+  lookups,
   people,
   permissions,
   sessions,

@@ -19,5 +19,6 @@ export const SECTIONS: readonly Section[] = [
   { id: 'permissions', group: 'people', icon: 'i-lucide-key-round', needs: 'sessions.oversee', component: later(() => import('./permissions/PermissionsSection.vue')) },
   { id: 'sessions', group: 'sessions', icon: 'i-lucide-radio-tower', needs: 'sessions.oversee', component: later(() => import('./sessions/SessionsSection.vue')) },
   { id: 'audit', group: 'sessions', icon: 'i-lucide-scroll-text', needs: 'audit.view', component: later(() => import('./audit/AuditSection.vue')) },
+  { id: 'lookups', group: 'sessions', icon: 'i-lucide-search-check', needs: 'identity.look_up', component: later(() => import('./lookups/LookUpsSection.vue')) },
   { id: 'webhooks', group: 'system', icon: 'i-lucide-webhook', needs: 'webhooks.manage', component: later(() => import('./webhooks/WebhooksSection.vue')) },
 ]

@@ -124,7 +124,7 @@ export default {
       },
       act: { on: '开启', off: '关闭', recovery_codes: '更换备用码' },
       what: { create: '新建', renew: '更换', revoke: '作废', expire: '改期限', add: '加入', remove: '移出', edit: '修改', delete: '删除' },
-      kind: { mute: '发言先审', ban: '禁止发言', lift: '解除限制', opened: '打开', refused: '在另一台设备被拒', moved: '换到另一台设备' },
+      kind: { mute: '先审后发', ban: '封禁', lift: '解除限制', opened: '打开', refused: '在另一台设备被拒', moved: '换到另一台设备' },
       by: { password: '密码', authenticator: '验证器', recovery: '备用码', invite: '邀请', reset: '重置链接', setup: '初始设置', change: '本人修改' },
       purpose: { invite: '邀请', reset: '重置密码', setup: '初始设置' },
       from: { announced: '预告', backstage: '候场', live: '直播中', paused: '暂停', ended: '已结束', archived: '回顾', cancelled: '已取消' },

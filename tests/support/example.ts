@@ -11,6 +11,7 @@ const BY_NAME: Record<string, unknown> = {
   next: 'eight mountains and a river',
   code: '123456',
   back: '/',
+  from: '2026-11-22',
   startsAt: '2026-11-22T01:30:00.000Z',
   url: 'https://receiver.example/hook',
   endpoint: 'https://push.example/device',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { idSchema, lineSchema, sessionIdSchema } from './schemas.ts'
 import { LIMITS } from './limits.ts'
+import { phoneOf } from './rules/identity.ts'
 
 /** How a resident can make themselves known: a phone (one-time code), or a sign-in with an OpenID Connect provider. */
 export const identityMethodSchema = z.enum(['phone', 'oidc'])
@@ -10,12 +11,12 @@ export type IdentityMethod = z.infer<typeof identityMethodSchema>
 export const identityRuleSchema = z.enum(['anonymous', 'phone', 'oidc', 'either'])
 export type IdentityRule = z.infer<typeof identityRuleSchema>
 
-/** A mainland mobile number, or any in international notation; spaces and hyphens are taken out. */
+/** See {@link phoneOf}. */
 export const phoneSchema = z
   .string()
   .max(30)
-  .transform((typed) => typed.replaceAll(/[\s-]/g, '').replace(/^\+?86(?=1\d{10}$)/, ''))
-  .refine((phone) => /^(1[3-9]\d{9}|\+[1-9]\d{6,14})$/.test(phone), { params: { code: 'phone' } })
+  .refine((typed) => phoneOf(typed) !== null, { params: { code: 'phone' } })
+  .transform((typed) => phoneOf(typed) ?? '')
 /** POST /api/me/phone: sends a code. */
 export const sendCodeSchema = z.strictObject({ phone: phoneSchema, locale: z.enum(['zh-CN', 'en']) })
 /** `retryAfterMs`: when another code may be asked for. */

@@ -11,6 +11,7 @@ import { i18n, startLocale } from './i18n/index.ts'
 import { getJson } from './net/http.ts'
 import { createOutbox, outboxKey } from './net/outbox.ts'
 import { connectionKey, createConnection } from './net/socket.ts'
+import { createGate, gateKey, gated } from './residents/gate.ts'
 import { createPages } from './router.ts'
 import { createSite, siteKey } from './site/useSite.ts'
 import './style.css'
@@ -20,7 +21,8 @@ import { followWithFocus } from './ui/pageFocus.ts'
 import { reloadStaleChunks } from './ui/staleChunks.ts'
 
 const me = createMe(() => getJson<Me>('/api/me'))
-const connection = createConnection({ identity: me.ready, renewIdentity: me.refresh })
+const gate = createGate()
+const connection = gated(createConnection({ identity: me.ready, renewIdentity: me.refresh }), gate)
 const identity = createIdentity({ me, connection, tabs: 'BroadcastChannel' in window ? new BroadcastChannel('fangtan.identity') : null })
 const outbox = createOutbox({ connection, storage: browserStorage() })
 // Not before this browser has its identity: two first requests would be given two.
@@ -38,6 +40,7 @@ createApp(App)
   .provide(meKey, me)
   .provide(identityKey, identity)
   .provide(siteKey, site)
+  .provide(gateKey, gate)
   .provide(departmentsKey, createDepartments(() => getJson<Department[]>('/api/departments')))
   .provide(connectionKey, connection)
   .provide(outboxKey, outbox)

@@ -24,6 +24,8 @@ const routes: RouteRecordRaw[] = [
   { path: '/setup', name: 'setup', component: withTexts(['account'], () => import('./accounts/SetupPage.vue')) },
   { path: '/invite/:token', name: 'invite', component: withTexts(['account'], () => import('./accounts/InvitePage.vue')), props: true },
   { path: '/account', name: 'account', component: withTexts(['account'], () => import('./accounts/AccountPage.vue')) },
+  { path: '/me', name: 'me', component: withTexts(['residents'], () => import('./residents/MePage.vue')) },
+  { path: '/privacy', name: 'privacy', component: withTexts(['residents'], () => import('./residents/PrivacyPage.vue')) },
   { path: '/admin/:section?', name: 'admin', component: withTexts(['admin'], () => import('./admin/AdminPage.vue')), props: true },
   { path: '/:rest(.*)*', name: 'not-found', component: () => import('./ui/NotFoundPage.vue') },
 ]

@@ -1,9 +1,9 @@
 import type { IdentityMethod, IdentityRule } from '../../shared/identity.ts'
 import { RefusedError } from '../../shared/protocol/errors.ts'
 import type { Actor } from '../../shared/rules/permissions.ts'
-import { satisfies } from '../../shared/rules/identity.ts'
+import { isResident, satisfies } from '../../shared/rules/identity.ts'
 import type { Consents } from './consents.ts'
-import { isResident, mayTakePart } from './rules.ts'
+import { mayTakePart } from './rules.ts'
 import type { ResidentStore } from './store.ts'
 
 /** What of a commit says how well people must be known, and are. */

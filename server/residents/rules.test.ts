@@ -2,7 +2,8 @@ import { describe, expect, it, test } from 'vitest'
 import { oidcStartSchema } from '../../shared/identity.ts'
 import type { IdentityMethod, IdentityRule } from '../../shared/identity.ts'
 import type { Role } from '../../shared/accounts.ts'
-import { backWith, codeFrom, codeText, codeWait, identityLine, isResident, mayTakePart, phoneHint, subjectOf } from './rules.ts'
+import { isResident } from '../../shared/rules/identity.ts'
+import { backWith, codeFrom, codeText, codeWait, identityLine, mayTakePart, phoneHint, subjectOf } from './rules.ts'
 
 const NOW = Date.parse('2026-11-22T02:00:00.000Z')
 const before = (seconds: number) => new Date(NOW - seconds * 1_000).toISOString()

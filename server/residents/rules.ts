@@ -1,5 +1,5 @@
 import type { IdentityMethod } from '../../shared/identity.ts'
-import { satisfies } from '../../shared/rules/identity.ts'
+import { isResident, satisfies } from '../../shared/rules/identity.ts'
 import type { IdentityRule } from '../../shared/identity.ts'
 import type { Actor } from '../../shared/rules/permissions.ts'
 
@@ -47,9 +47,6 @@ export function identityLine(identity: KnownAs): string {
   if (identity.method === 'phone') return identity.phone
   return [identity.name, identity.phone, `${identity.sub} (${identity.issuer})`].filter((part) => part !== null).join(' · ')
 }
-
-/** Whether somebody takes part as a resident: whoever was given a role here is known by it. */
-export const isResident = ({ roles }: Actor): boolean => roles.every((role) => role === 'participant' || role === 'representative')
 
 /** Whether `actor`, known by `methods`, may take part under `rule`. */
 export const mayTakePart = (actor: Actor, rule: IdentityRule, methods: readonly IdentityMethod[]): boolean => !isResident(actor) || satisfies(rule, methods)

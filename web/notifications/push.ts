@@ -1,5 +1,6 @@
 import type { PushSubscriptionInput } from '../../shared/push.ts'
 import { getJson, sendJson } from '../net/http.ts'
+import type { Gate } from '../residents/gate.ts'
 
 /** Milliseconds that a browser may take to reach its push service. Where the network does not let it, some never answer. */
 const SUBSCRIBE_TIMEOUT = 8_000
@@ -35,8 +36,11 @@ async function subscribed(registration: ServiceWorkerRegistration, key: string):
   return registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey })
 }
 
-/** Lets the server tell this device in `locale`; doing so twice does no harm. Resolves to whether it can; never rejects: a county's network may know no push service. */
-export async function startPush(locale: PushSubscriptionInput['locale']): Promise<boolean> {
+/**
+ * Lets the server tell this device in `locale`; doing so twice does no harm. Resolves to whether it can; never rejects: a county's network may know no push service. `through`: asks the reader to
+ * agree first, where that is wanted.
+ */
+export async function startPush(locale: PushSubscriptionInput['locale'], through: Gate['through']): Promise<boolean> {
   if (!canPush()) return false
   try {
     const { key } = await getJson<{ key: string }>('/api/push/key')
@@ -44,7 +48,7 @@ export async function startPush(locale: PushSubscriptionInput['locale']): Promis
     const registration = await within(SUBSCRIBE_TIMEOUT, navigator.serviceWorker.ready)
     const input = inputOf(await within(SUBSCRIBE_TIMEOUT, subscribed(registration, key)), locale)
     if (!input) return false
-    await sendJson('PUT', '/api/push', input)
+    await through(() => sendJson('PUT', '/api/push', input))
     return true
   } catch {
     return false

@@ -1,6 +1,8 @@
 import { createSharedComposable } from '@vueuse/core'
 import { computed, readonly, ref } from 'vue'
 import type { Ref } from 'vue'
+import { useGate } from '../residents/gate.ts'
+import type { Gate } from '../residents/gate.ts'
 import { browserStorage } from '../ui/browserStorage.ts'
 import { startPush, stopPush } from './push.ts'
 
@@ -25,6 +27,7 @@ export type Reminders = {
 }
 
 function createReminders(): Reminders {
+  const gate = useGate()
   const permission = ref<NotificationPermission>(supported() ? Notification.permission : 'denied')
   const wanted = ref(storage?.getItem(STORAGE_KEY) === '1')
   const pushed = ref<boolean | null>(null)
@@ -40,9 +43,9 @@ function createReminders(): Reminders {
     else storage?.removeItem(STORAGE_KEY)
   }
 
-  async function renew(locale: 'zh-CN' | 'en') {
+  async function start(locale: 'zh-CN' | 'en', through: Gate['through']) {
     if (state.value !== 'on') return
-    const can = await startPush(locale)
+    const can = await startPush(locale, through)
     // Switched off meanwhile: the other direction has the last word.
     if (state.value === 'on') pushed.value = can
     else if (can) await stopPush()
@@ -51,14 +54,15 @@ function createReminders(): Reminders {
   return {
     state,
     pushed: readonly(pushed),
-    renew,
+    // Nobody asked for anything just now: nobody is asked.
+    renew: (locale) => start(locale, (act) => act()),
     async turnOn(locale) {
       if (!supported()) return
       permission.value = await Notification.requestPermission()
       if (permission.value !== 'granted') return
       want(true)
       pushed.value = null
-      await renew(locale)
+      await start(locale, gate.through)
     },
     async turnOff() {
       want(false)

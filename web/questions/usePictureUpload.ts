@@ -3,6 +3,7 @@ import type { Ref } from 'vue'
 import type { Refusal } from '../../shared/protocol/errors.ts'
 import { uploadFile } from '../net/http.ts'
 import { refusalOf } from '../net/refusal.ts'
+import { useGate } from '../residents/gate.ts'
 import { UnreadablePicture, shrinkPicture } from '../ui/shrinkPicture.ts'
 
 /** The longer side of a question's picture as it is sent, in pixels: a document photographed stays readable. */
@@ -12,6 +13,7 @@ export type PictureProblem = 'unreadable' | Refusal
 
 /** The one picture that goes with a question: made smaller here, sent with progress, kept by its id. `busy` while a chosen one is not there yet. */
 export function usePictureUpload(sessionId: string, pictureId: Ref<string | null>) {
+  const gate = useGate()
   const file = shallowRef<Blob | null>(null)
   const local = ref<string | null>(null)
   const progress = ref<number | null>(null)
@@ -41,7 +43,7 @@ export function usePictureUpload(sessionId: string, pictureId: Ref<string | null
     try {
       const small = await shrinkPicture(chosen, LONGEST_SIDE)
       if (mine.signal.aborted) return
-      const { id } = await uploadFile<{ id: string }>(`/api/pictures?session=${sessionId}`, small, (share) => (progress.value = share), mine.signal)
+      const { id } = await gate.through(() => uploadFile<{ id: string }>(`/api/pictures?session=${sessionId}`, small, (share) => (progress.value = share), mine.signal))
       if (!mine.signal.aborted) pictureId.value = id
     } catch (thrown) {
       if (mine.signal.aborted) return

@@ -105,7 +105,7 @@ export const RETENTION_RULES = [
   'invitations',
   'phone_codes',
   'job_runs',
-  'deliveries', // sent or given up
+  'deliveries', // to webhooks and devices
   // So many days after a session's end.
   'questions', // lose the person who asked
   'wordings', // as written before they were corrected or masked, notes between moderators, and names that were never public

@@ -90,7 +90,8 @@ export function createModerationService(deps: {
         const { phase } = tx.session
         const action = kind ?? 'lift'
         tx.note({ subject: 'session', number: null, action, from: phase, to: phase, ...signing(secret, sessionId, actor, 'person.sanction'), reason: maskNumbers(reason) || null, textDigest: null })
-        await tx.audit.append({ ...who, action: 'sanction', subject: author, sessionId, detail: { kind: action, reason: maskNumbers(reason) } }, tx.now)
+        // Without the pseudonym: the log of acts is kept longer than it is known whose that was.
+        await tx.audit.append({ ...who, action: 'sanction', subject: tx.session.title, sessionId, detail: { kind: action, reason: maskNumbers(reason) } }, tx.now)
         if (kind === 'ban') {
           const touched = new Set<string>()
           for (const question of await tx.questions.ofAsker(sessionId, author, 'approved')) {

@@ -60,7 +60,7 @@ export function oldRows(db: Queries, { log, people, verified, audit, unused }: C
     gone('invitations', 'invitations', sql`expires_at < ${log}`),
     gone('phone_codes', 'phone_codes', sql`expires_at < ${log}`),
     gone('job_runs', 'job_runs', sql`at < ${log}`),
-    gone('deliveries', 'deliveries', sql`created_at < ${log} and state <> 'waiting'`),
+    gone('deliveries', 'deliveries', sql`created_at < ${log}`),
     gone('verifications', 'verifications', sql`seen_at < ${verified}`),
     gone('audit', 'audit', sql`at < ${audit}`),
     gone(

@@ -1,0 +1,26 @@
+export default {
+  'zh-CN': {
+    title: '名称与外观',
+    summary: '站点名称、徽标、主色和页脚。',
+    detail: '保存后，所有页面在下次打开时都会用上；这里的页眉会立刻变化。',
+    name: '站点名称',
+    nameHelp: '显示在每个页面的页眉和浏览器标题中，例如“某县在线访谈”。',
+    emblem: { label: '徽标', help: 'PNG、WebP 或 JPEG，不超过 4 MB。建议用背景透明的方形图片。', alt: '当前徽标', none: '未设置，使用默认图标', choose: '上传徽标', replace: '更换', remove: '不用徽标', sending: '正在上传…', tooLarge: '图片超过 4 MB，请缩小后再上传。' },
+    accent: { label: '主色', help: '按钮、链接和重点内容的颜色。每一种在浅色和深色外观下都经过对比度检验。', red: '红', blue: '蓝', teal: '青', green: '绿', indigo: '靛', bronze: '赭' },
+    preview: { label: '预览', light: '浅色', dark: '深色', button: '提交提问', link: '查看处理结果', badge: '直播中' },
+    footer: '页脚',
+    footerHelp: '显示在页面底部，例如主办单位、联系电话和备案号。',
+  },
+  en: {
+    title: 'Name and look',
+    summary: 'The site’s name, emblem, colour and footer.',
+    detail: 'Once saved, every page has it when it is next opened; the header above changes at once.',
+    name: 'Name of the site',
+    nameHelp: 'In the header of every page and in the browser’s title.',
+    emblem: { label: 'Emblem', help: 'PNG, WebP or JPEG, at most 4 MB. A square picture with a transparent ground serves best.', alt: 'The present emblem', none: 'None: the default icon is shown', choose: 'Upload an emblem', replace: 'Replace', remove: 'No emblem', sending: 'Uploading…', tooLarge: 'This picture has more than 4 MB. Please make it smaller first.' },
+    accent: { label: 'Colour', help: 'Of buttons, links and what is stressed. The contrast of each was checked in the light and the dark look.', red: 'Red', blue: 'Blue', teal: 'Teal', green: 'Green', indigo: 'Indigo', bronze: 'Bronze' },
+    preview: { label: 'Preview', light: 'Light', dark: 'Dark', button: 'Send question', link: 'See what became of it', badge: 'On air' },
+    footer: 'Footer',
+    footerHelp: 'At the foot of pages: who runs the site, how to reach them, registration numbers.',
+  },
+}

@@ -26,10 +26,10 @@ function valueText(key: string, value: string | number | boolean, words: AuditWo
   if (INSTANT.test(value)) return words.time(value)
   // What is typed by people (a name, a reason) may hold anything; only short plain words are names of texts.
   if (!/^\w+$/.test(value)) return value
-  return words.find(`value.${key}.${value}`) ?? (key === 'role' ? words.role(value) : null) ?? value
+  return words.find(`value.${key}.${value}`) ?? (key === 'role' || key === 'by' ? words.role(value) : null) ?? value
 }
 
 /** The facts of an act in words, in the order in which they were written down. Empty ones say nothing. */
-export function detailText({ detail }: Pick<AuditEntry, 'detail'>, words: AuditWords): { key: string; name: string; value: string }[] {
-  return Object.entries(detail).flatMap(([key, value]) => (value === null || value === '' ? [] : [{ key, name: words.find(`key.${key}`) ?? key, value: valueText(key, value, words) }]))
+export function detailText({ action, detail }: Pick<AuditEntry, 'action' | 'detail'>, words: AuditWords): { key: string; name: string; value: string }[] {
+  return Object.entries(detail).flatMap(([key, value]) => (value === null || value === '' ? [] : [{ key, name: words.find(`keyOf.${action}.${key}`) ?? words.find(`key.${key}`) ?? key, value: valueText(key, value, words) }]))
 }

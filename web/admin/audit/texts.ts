@@ -106,6 +106,7 @@ export default {
       unnamed: '隐去姓名的提问',
       chat: '聊天消息',
     },
+    keyOf: { invitation_accepted: { by: '邀请人' } },
     value: {
       step: { create: '添加', edit: '修改', archive: '停用', restore: '恢复使用', password: '密码', code: '验证码' },
       action: {
@@ -241,6 +242,7 @@ export default {
       unnamed: 'questions without their name',
       chat: 'chat messages',
     },
+    keyOf: { invitation_accepted: { by: 'invited by' } },
     value: {
       step: { create: 'added', edit: 'changed', archive: 'archived', restore: 'brought back', password: 'password', code: 'code' },
       action: {

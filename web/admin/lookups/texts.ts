@@ -2,7 +2,7 @@ export default {
   'zh-CN': {
     title: '后台实名查询',
     summary: '依规查询一条发言背后是谁，每次查询都留痕。',
-    detail: '仅在法律法规要求或有人举报违法信息时使用。每次查询都会连同理由记入审计日志，任何人都不能删除；查询结果只显示给您，请勿截图外传。',
+    detail: '仅在法律法规要求或有人举报违法信息时使用。每次查询都会连同理由记入审计日志，在日志到期之前谁也删不掉；查询结果只显示给您，请勿截图外传。',
     session: '场次',
     chooseSession: '请先选择场次',
     noSessions: '还没有场次，无从查询。',
@@ -14,7 +14,7 @@ export default {
     nothing: '没有找到。请换个词，或检查场次和对象。',
     number: '{n} 号',
     reason: '查询理由',
-    reasonHelp: '至少 5 个字，例如文号、举报编号或要求查询的机关。理由会永久附在这次查询的记录上。',
+    reasonHelp: '至少 5 个字，例如文号、举报编号或要求查询的机关。理由会附在这次查询的记录上。',
     choose: '请先选中一条内容。',
     submit: '查询并留痕',
     result: '查询结果',
@@ -37,7 +37,7 @@ export default {
   en: {
     title: 'Look-up',
     summary: 'Who stands behind something that was said. Every look-up is on record.',
-    detail: 'Only where the law asks for it, or unlawful content was reported. Each look-up is written into the audit log with its reason, and nobody can delete it; what comes back is for your eyes alone.',
+    detail: 'Only where the law asks for it, or unlawful content was reported. Each look-up is written into the audit log with its reason, where nobody can take it out; what comes back is for your eyes alone.',
     session: 'Session',
     chooseSession: 'Please choose a session first',
     noSessions: 'There are no sessions yet.',

@@ -29,7 +29,7 @@ export default {
       renew: {
         label: '换新链接',
         of: '更换{who}的链接',
-        title: '换一个新链接？',
+        title: '更换{who}的链接？',
         held: '{who}正在 {device} 上使用，会立即退出；旧链接随即作废。换好后请把新链接发给本人。',
         free: '旧链接随即作废，用它进来的设备会立即退出。换好后请把新链接发给本人。',
         shared: '所有用旧链接进来的设备都会立即退出，旧链接随即作废。换好后请把新链接发给需要的人。',
@@ -104,7 +104,7 @@ export default {
       renew: {
         label: 'New link',
         of: 'New link for {who}',
-        title: 'Make a new link?',
+        title: 'Make a new link for {who}?',
         held: '{who} is using it on {device} and will be signed out at once. The old link stops working. Please send them the new one.',
         free: 'The old link stops working, and devices that came in with it are signed out at once. Please send the new one.',
         shared: 'Every device that came in with the old link is signed out at once, and the old link stops working. Please send the new one to those who need it.',

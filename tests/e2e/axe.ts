@@ -9,3 +9,16 @@ export async function barriers(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).withTags(TAGS).exclude('[aria-label*="(F8)"] > span[aria-hidden="true"]').setLegacyMode().analyze()
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `axe ${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`))
 }
+
+/** The same in both languages, with texts that are missing; the page is then as it was. Nothing may stand over its header. */
+export async function barriersInBoth(page: Page): Promise<string[]> {
+  const found: string[] = []
+  for (let language = 0; language < 2; language++) {
+    const keys = await page.evaluate(() => document.body.innerText.match(/\b(?:account|common|error|issue|wait|term|ui)\.\w+/g) ?? [])
+    found.push(...(await barriers(page)), ...keys.map((key) => `no text for ${key}`))
+    const before = (await page.locator('html').getAttribute('lang')) ?? ''
+    await page.locator('header button[lang]').click()
+    await page.locator(`html:not([lang="${before}"])`).waitFor()
+  }
+  return found
+}

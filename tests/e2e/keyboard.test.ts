@@ -1,5 +1,5 @@
-import type { Browser, Locator, Page } from 'playwright-core'
-import { beforeAll, expect, test } from 'vitest'
+import type { Browser } from 'playwright-core'
+import { beforeAll, test } from 'vitest'
 import { DEFAULT_SETTINGS } from '../../shared/sessions.ts'
 import { openBrowser } from '../support/browser.ts'
 import { client } from '../support/client.ts'
@@ -7,6 +7,7 @@ import { questionInput } from '../support/fixtures.ts'
 import { startServer } from '../support/server.ts'
 import type { TestServer } from '../support/server.ts'
 import { until } from '../support/until.ts'
+import { tabTo } from './keys.ts'
 import { openScene } from './scene.ts'
 
 let server: TestServer
@@ -14,24 +15,6 @@ let browser: Browser
 beforeAll(async () => {
   ;[server, browser] = await Promise.all([startServer(), openBrowser()])
 })
-
-/** More presses than any page has stops. */
-const MAX_STOPS = 60
-
-/** Presses Tab until `target` has the focus, and makes sure that this can be seen. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let stop = 0; stop < MAX_STOPS; stop++) {
-    await page.keyboard.press('Tab')
-    if (!(await target.evaluate((element) => element === document.activeElement))) continue
-    const visible = await target.evaluate((element) => {
-      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element)
-      return (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) || boxShadow !== 'none'
-    })
-    expect(visible, 'a visible focus').toBe(true)
-    return
-  }
-  throw new Error(`Tab never comes to ${target.toString()}`)
-}
 
 test('a host runs the whole queue by keyboard', async () => {
   const scene = await openScene(browser, server, 'live')

@@ -1,4 +1,4 @@
-import { inject, shallowReadonly, shallowRef } from 'vue'
+import { inject, shallowReadonly, shallowRef, watch } from 'vue'
 import type { InjectionKey, ShallowRef } from 'vue'
 import type { RevokeReason } from '../../shared/accounts.ts'
 import type { Connection } from '../net/types.ts'
@@ -25,7 +25,7 @@ export type Identity = {
 }
 
 /** Keeps the page with who the browser is: after own acts, after those of its other tabs, and when rights are taken away. `tabs`: how the tabs of this browser tell one another. */
-export function createIdentity({ me, connection, tabs }: { me: MeStore; connection: Pick<Connection, 'overhear' | 'reopen'>; tabs: Pick<BroadcastChannel, 'postMessage' | 'onmessage'> | null }): Identity {
+export function createIdentity({ me, connection, tabs }: { me: MeStore; connection: Pick<Connection, 'on' | 'overhear' | 'reopen'>; tabs: Pick<BroadcastChannel, 'postMessage' | 'onmessage'> | null }): Identity {
   const revoked = shallowRef<Revoked | null>(null)
   /** Own acts under way: what they take away is no news. */
   let changing = 0
@@ -36,7 +36,7 @@ export function createIdentity({ me, connection, tabs }: { me: MeStore; connecti
     if (before?.personId !== after.personId || before.signedIn !== after.signedIn) connection.reopen()
   }
 
-  connection.overhear('access:revoked', ({ reason }) => {
+  function told({ reason }: { reason: RevokeReason }) {
     if (changing > 0) return
     const before = me.me.value
     const look = async () => {
@@ -45,6 +45,16 @@ export function createIdentity({ me, connection, tabs }: { me: MeStore; connecti
       return loss
     }
     void look().then((loss) => loss ?? setTimeout(() => void look(), SETTLED))
+  }
+
+  let deafen = connection.overhear('access:revoked', told)
+  let listening = false
+  // Whoever works here is told at once, on pages too that need no line otherwise.
+  watch(me.me, (now) => {
+    if (listening || (now?.signedIn !== 'staff' && now?.signedIn !== 'link')) return
+    listening = true
+    deafen()
+    deafen = connection.on('access:revoked', told)
   })
   if (tabs) tabs.onmessage = () => void renew()
 

@@ -77,7 +77,7 @@ export default {
   },
   code: {
     title: 'Two-step verification',
-    detail: 'Open the authenticator app on your phone and enter the six digits that it shows for Fangtan.',
+    detail: 'Open the authenticator app on your phone and enter the six digits that it shows for {site}.',
     label: 'Six-digit code',
     submit: 'Sign in',
     toRecovery: 'No phone at hand? Use a recovery code',

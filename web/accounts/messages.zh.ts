@@ -77,7 +77,7 @@ export default {
   },
   code: {
     title: '两步验证',
-    detail: '请打开手机上的身份验证器应用，输入“访谈”下的六位数字。',
+    detail: '请打开手机上的身份验证器应用，输入“{site}”下面的六位数字。',
     label: '六位验证码',
     submit: '确认登录',
     toRecovery: '手机不在身边？用恢复码',

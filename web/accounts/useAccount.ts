@@ -4,10 +4,12 @@ import type { AccountView } from '../../shared/staff.ts'
 import { getJson, sendJson } from '../net/http.ts'
 import { refusalOf } from '../net/refusal.ts'
 import { useToasts } from '../ui/useToasts.ts'
+import { useMe } from './useMe.ts'
 
 /** The account of whoever is signed in, as the server has it. `error` is for the page; what an act was refused is told in a toast, unless the act is asked about by its form. */
 export function useAccount() {
   const toasts = useToasts()
+  const { refresh } = useMe()
   const account = shallowRef<AccountView | null>(null)
   const error = shallowRef<Refusal | null>(null)
   const busy = ref(false)
@@ -20,7 +22,10 @@ export function useAccount() {
       const view = await getJson<AccountView>('/api/account')
       if (!gone) account.value = view
     } catch (thrown) {
-      if (!gone) error.value = refusalOf(thrown)
+      if (gone) return
+      error.value = refusalOf(thrown)
+      // Signed out elsewhere, and this page has not heard of it.
+      if (error.value.code === 'forbidden') void refresh()
     }
   }
 

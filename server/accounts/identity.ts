@@ -3,7 +3,7 @@ import type { SignedIn } from '../../shared/accounts.ts'
 import type { SignInRow } from '../db/schema.ts'
 import { createBatch } from './batch.ts'
 import type { Cookies } from './cookie.ts'
-import { isSeenLong, serves, wantsRotation } from './lifetimes.ts'
+import { serves, wantsNoting, wantsRotation } from './lifetimes.ts'
 import { tokenDigest } from './signIns.ts'
 import type { OpenedSignIn, SignInStore } from './signIns.ts'
 import type { Vault } from './vault.ts'
@@ -88,12 +88,12 @@ export function createIdentities(deps: {
       if (!signIn) return null
       const { row, digest } = signIn
       const at = now().toISOString()
-      if (isSeenLong(row, clock())) {
-        await writing((store) => store.touch([row.id], at))
-        forget(row.personId)
-      }
-      if (!wantsRotation(row, digest, clock())) return null
-      const rotated = await writing((store) => store.rotate(row.id, digest, at))
+      const [noting, rotating] = [wantsNoting(row, digest, clock()), wantsRotation(row, digest, clock())]
+      if (!noting && !rotating) return null
+      const rotated = await writing(async (store) => {
+        if (noting) await store.touch([row.id], at)
+        return rotating ? store.rotate(row, digest, at) : null
+      })
       forget(row.personId)
       return rotated
     },

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { expiryOf, isSeenLong, serves, wantsRotation } from './lifetimes.ts'
+import { expiryOf, serves, wantsNoting, wantsRotation } from './lifetimes.ts'
 
 const HOUR = 3_600_000
 const start = Date.parse('2026-11-22T01:30:00.000Z')
 const at = (hours: number) => new Date(start + hours * HOUR).toISOString()
-const signIn = { token: 'new', previous: 'old', rotatedAt: at(24), seenAt: at(24), expiresAt: at(36) }
+const signIn = { token: 'new', previous: 'old', rotatedAt: at(24), seenAt: at(25), expiresAt: at(36) }
 
 test('staff is signed out after twelve hours without use, and after a week in any case; others after ninety days', () => {
   expect(expiryOf('staff', at(0), at(0))).toBe(at(12))
@@ -21,10 +21,21 @@ test('the token serves until its time, the one before for a minute', () => {
   expect(serves({ ...signIn, previous: null }, 'old', start + 24 * HOUR)).toBe(false)
 })
 
-test('it is noted every five minutes that it is used, and it is replaced every day, by whoever has the present one', () => {
-  expect(isSeenLong(signIn, start + 24 * HOUR + 299_999)).toBe(false)
-  expect(isSeenLong(signIn, start + 24 * HOUR + 300_000)).toBe(true)
+test('it is noted every five minutes that it is used, and it is replaced every day', () => {
+  expect(wantsNoting(signIn, 'new', start + 25 * HOUR + 299_999)).toBe(false)
+  expect(wantsNoting(signIn, 'new', start + 25 * HOUR + 300_000)).toBe(true)
   expect(wantsRotation(signIn, 'new', start + 48 * HOUR - 1)).toBe(false)
   expect(wantsRotation(signIn, 'new', start + 48 * HOUR)).toBe(true)
   expect(wantsRotation(signIn, 'old', start + 48 * HOUR)).toBe(false)
+})
+
+test('a new token that never arrived: the one before serves on, and gets another', () => {
+  const lost = { ...signIn, seenAt: signIn.rotatedAt }
+  expect(serves(lost, 'old', start + 30 * HOUR)).toBe(true)
+  expect(wantsRotation(lost, 'old', start + 24 * HOUR + 59_999)).toBe(false)
+  expect(wantsRotation(lost, 'old', start + 24 * HOUR + 60_000)).toBe(true)
+  // The first use of the new one ends that.
+  expect(wantsNoting(lost, 'old', start + 24 * HOUR)).toBe(false)
+  expect(wantsNoting(lost, 'new', start + 24 * HOUR)).toBe(true)
+  expect(wantsNoting({ ...lost, previous: null }, 'new', start + 24 * HOUR)).toBe(false)
 })

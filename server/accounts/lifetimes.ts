@@ -30,12 +30,22 @@ export const cookieSeconds = (kind: SignedIn) => LIVES[kind].absolute / 1_000
 
 type Facts = Pick<SignInRow, 'token' | 'previous' | 'rotatedAt' | 'seenAt' | 'expiresAt'>
 
+/** The answer with the present token may have been lost on its way: until it is used, the one before is as good. */
+const isUnused = ({ seenAt, rotatedAt, previous }: Facts) => previous !== null && ms(seenAt) <= ms(rotatedAt)
+
 /** Whether whoever brings the token with this digest is signed in. `at`: milliseconds. */
 export function serves(signIn: Facts, digest: string, at: number): boolean {
   if (ms(signIn.expiresAt) <= at) return false
-  return signIn.token === digest || (signIn.previous === digest && at - ms(signIn.rotatedAt) < PREVIOUS_SERVES)
+  return signIn.token === digest || (signIn.previous === digest && (at - ms(signIn.rotatedAt) < PREVIOUS_SERVES || isUnused(signIn)))
 }
 
-export const isSeenLong = (signIn: Facts, at: number) => at - ms(signIn.seenAt) >= SEEN_EVERY
-/** Only whoever brings the present token gets a new one: the one before is under way already. */
-export const wantsRotation = (signIn: Facts, digest: string, at: number) => signIn.token === digest && at - ms(signIn.rotatedAt) >= ROTATED_EVERY
+/** Whether it is to be noted that whoever brings this token uses it. */
+export function wantsNoting(signIn: Facts, digest: string, at: number): boolean {
+  return at - ms(signIn.seenAt) >= SEEN_EVERY || (signIn.token === digest && isUnused(signIn))
+}
+
+/** Whether whoever brings this token gets a new one: each day, and when the one that they were given never arrived. */
+export function wantsRotation(signIn: Facts, digest: string, at: number): boolean {
+  const age = at - ms(signIn.rotatedAt)
+  return signIn.token === digest ? age >= ROTATED_EVERY : age >= PREVIOUS_SERVES && isUnused(signIn)
+}

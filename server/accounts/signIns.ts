@@ -68,11 +68,11 @@ export function createSignInStore(db: Queries, vault: Vault) {
       return row ? { id, token, kind: row.kind } : null
     },
 
-    /** As {@link renew}, in the course of time: the token before serves for a moment, for requests under way. @returns null when another request was first */
-    async rotate(id: string, digest: string, at: string): Promise<OpenedSignIn | null> {
+    /** As {@link renew}, in the course of time: the token with `digest`, which the browser brought, serves for a moment, for requests under way. @returns null when another request was first */
+    async rotate({ id, token: present }: Pick<SignInRow, 'id' | 'token'>, digest: string, at: string): Promise<OpenedSignIn | null> {
       const token = newToken()
       const next = { token: tokenDigest(vault, token), previous: digest, rotatedAt: at }
-      const row = await db.updateTable('signIns').set(next).where('id', '=', id).where('token', '=', digest).returning('kind').executeTakeFirst()
+      const row = await db.updateTable('signIns').set(next).where('id', '=', id).where('token', '=', present).returning('kind').executeTakeFirst()
       return row ? { id, token, kind: row.kind } : null
     },
 

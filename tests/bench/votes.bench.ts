@@ -67,7 +67,7 @@ async function overServer(size: number): Promise<Record<string, number>> {
   const { sessionId, questionIds } = await openLive(database, each)
   await database.close()
   const port = String(await freePort())
-  const server = await startChild('server/main.ts', /host +http/, { NODE_ENV: 'production', PORT: port, HOST: '127.0.0.1', PUBLIC_URL: `http://127.0.0.1:${port}`, DATA_DIR: dataDir, SECRET, MEDIA_WORKERS: '0', LOG_LEVEL: 'warn' })
+  const server = await startChild('server/main.ts', /host +http/, { NODE_ENV: 'development', DEMONSTRATION: 'false', PORT: port, HOST: '127.0.0.1', PUBLIC_URL: `http://127.0.0.1:${port}`, DATA_DIR: dataDir, SECRET, MEDIA_WORKERS: '0', LOG_LEVEL: 'warn' })
   const signer = createSigner(SECRET)
   const crowd = await gather(`ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`, WATCHERS, {
     headers: (index) => ({ cookie: `fangtan=${signer.sign('person', randomUUID())}`, 'x-forwarded-for': atHome(index).address, 'user-agent': `phone ${index}` }),

@@ -2,6 +2,7 @@ import { io } from 'socket.io-client'
 import type { Ack } from '../../../shared/protocol/errors.ts'
 import type { ClientEvents } from '../../../shared/protocol/events.ts'
 import { PROTOCOL_VERSION } from '../../../shared/protocol/version.ts'
+import { createPerson } from '../../support/person.ts'
 
 type Payload<E extends keyof ClientEvents> = Parameters<ClientEvents[E]>[0]
 type Data<E extends keyof ClientEvents> = Parameters<Parameters<ClientEvents[E]>[1]>[0] extends Ack<infer T> ? T : never
@@ -17,10 +18,7 @@ const PATIENCE = 20_000
 /** Somebody with an identity and a socket of their own. `address` is what the server, which trusts a proxy on this machine, takes for theirs; `link` signs them in. */
 export async function createBenchPerson(origin: string, address: string, link?: string): Promise<BenchPerson> {
   const forwarded = { 'X-Forwarded-For': address }
-  const first = await fetch(`${origin}/api/me`, { headers: forwarded })
-  const cookie = first.headers.get('set-cookie')?.split(';')[0]
-  if (!cookie) throw new Error('the server gave no identity')
-  if (link) await fetch(link, { headers: { ...forwarded, Cookie: cookie }, redirect: 'manual' })
+  const { cookie } = await createPerson(origin, { address, ...(link === undefined ? {} : { link }) })
   const socket = io(origin, { auth: { protocol: PROTOCOL_VERSION }, transports: ['websocket'], extraHeaders: { ...forwarded, Cookie: cookie }, forceNew: true })
   return {
     request: (event, payload) =>

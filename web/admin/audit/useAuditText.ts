@@ -9,7 +9,9 @@ export function useAuditText() {
   const { t, te, locale } = useI18n()
   const existing = (key: string) => (te(key) ? t(key) : null)
   const role = (name: string) => existing(`term.role.${name}`)
-  const words: AuditWords = { find: (name) => existing(`admin.audit.${name}`), role, time: (iso) => formatDateTime(iso, locale.value) }
+  /** What retention took is named after its rules, which have texts of their own. */
+  const find = (name: string) => existing(`admin.audit.${name}`) ?? (name.startsWith('key.') ? existing(`admin.retention.rule.${name.slice(4)}`) : null)
+  const words: AuditWords = { find, role, time: (iso) => formatDateTime(iso, locale.value) }
 
   return {
     /** Somebody without a name is known by their role. */
@@ -20,6 +22,7 @@ export function useAuditText() {
     },
     subjectText({ action, subject }: AuditEntry): string {
       if (action === 'setting') return existing(`admin.${subject}.title`) ?? subject
+      if (action === 'export' && subject === 'audit') return t('admin.audit.title')
       if (action === 'words' && subject === 'platform') return t('admin.audit.platform')
       return ((action === 'link' || action === 'link_used') && /^\w+$/.test(subject) ? role(subject) : null) ?? subject
     },

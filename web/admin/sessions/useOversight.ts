@@ -24,13 +24,13 @@ export function useOversight() {
   return {
     sessions,
     cutting,
-    /** At once, without a question before. Never rejects. */
-    async cut({ id }: AdminSession, reason: string) {
+    /** At once, without a question before; where it is done already, only the reason is added. Never rejects. */
+    async cut({ id, cut: before }: AdminSession, reason: string) {
       if (cutting.value.includes(id)) return
       cutting.value = [...cutting.value, id]
       try {
         await sendJson('POST', `/api/sessions/${id}/cut`, { reason })
-        if (!gone) toasts.done(t('admin.sessions.done'))
+        if (!gone) toasts.done(t(before ? 'admin.sessions.explained' : 'admin.sessions.done'))
       } catch (thrown) {
         const refusal = refusalOf(thrown)
         if (gone) return

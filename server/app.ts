@@ -47,6 +47,7 @@ import { registerStage } from './stage/register.ts'
 import { systemRoutes } from './system/http.ts'
 import { registerSystem } from './system/register.ts'
 import { staffRoutes } from './staff/http.ts'
+import type { Cost } from './staff/passwords.ts'
 import { webhookRoutes } from './webhooks/http.ts'
 import { voteSockets } from './votes/socket.ts'
 import { workdayRoutes } from './workdays/http.ts'
@@ -55,8 +56,8 @@ export type App = { http: HttpServer; core: Core; database: Database; close: () 
 
 const WEB_DIR = join(import.meta.dirname, '../dist/web')
 
-/** Wires everything; the only place that sees all of it. Does not listen yet. `now`: the clock of all that is kept. */
-export async function createApp(config: Config, log: Logger, now: () => Date = () => new Date()): Promise<App> {
+/** Wires everything; the only place that sees all of it. Does not listen yet. `now`: the clock of all that is kept; `passwordCost`: see core.ts. */
+export async function createApp(config: Config, log: Logger, { now = () => new Date(), passwordCost }: { now?: () => Date; passwordCost?: Cost } = {}): Promise<App> {
   const processId = randomUUID()
   const database = await openDatabase(config)
   const redis = config.redisUrl ? await connectRedis(config.redisUrl, log) : null
@@ -78,6 +79,7 @@ export async function createApp(config: Config, log: Logger, now: () => Date = (
     secret: config.secret,
     publicUrl: config.publicUrl,
     now,
+    ...(passwordCost ? { passwordCost } : {}),
     committed(sessionId, seq, deliveries) {
       metrics.commits.inc()
       fanout.committed(sessionId, seq)

@@ -58,6 +58,8 @@ import { createSimilarService } from './similar/service.ts'
 import { createSimilarStore } from './similar/store.ts'
 import { createSiteService } from './site/service.ts'
 import { createSiteStore } from './site/store.ts'
+import { COST } from './staff/passwords.ts'
+import type { Cost } from './staff/passwords.ts'
 import { createStaff } from './staff/register.ts'
 import { createJudgeService } from './votes/judging.ts'
 import { createVoteService } from './votes/service.ts'
@@ -80,10 +82,12 @@ export function createCore(deps: {
   secret: string
   publicUrl: string
   now: () => Date
+  /** The work that a guess takes. */
+  passwordCost?: Cost
   committed: (sessionId: string, seq: number, deliveries: number) => void
   watching: (sessionId: string) => number
 }) {
-  const { database, signer, secret, publicUrl, now, committed, watching } = deps
+  const { database, signer, secret, publicUrl, now, passwordCost = COST, committed, watching } = deps
   const vault = createVault(secret)
   const receipts = createReceipts(vault)
   const stores = {
@@ -142,7 +146,7 @@ export function createCore(deps: {
       now,
     }),
     cuts: createCutService({ access, commit, secret }),
-    staff: createStaff({ database, access, vault, publicUrl, forget, now }),
+    staff: createStaff({ database, access, vault, publicUrl, forget, passwordCost, now }),
     sessions: createSessionService({ access, sessions: stores.sessions, accounts: stores.accounts, commit, create, life, secret }),
     sync: createSyncService({
       access,

@@ -15,14 +15,17 @@ const AT_ONCE = 2
 /** How many may wait for their turn: some seconds' worth. */
 const WAITING = 40
 
+/** `anew`: the same password hashed with the work of today, where it was right and took other work. */
+export type Checked<T> = { found: T | null; right: boolean; anew: string | null }
+
 export type Passwords = {
   /** As it is stored: `scrypt$log$r$p$salt$hash`. @throws RefusedError `rate_limited` when too many wait */
   hash: (password: string) => Promise<string>
   /**
-   * Whether `password` is the one behind `stored`. null (nobody has this name) costs the same work, and is never right.
-   * `outdated`: right, but to be hashed anew. @throws RefusedError `rate_limited` when too many wait
+   * Holds `password` against what `find` comes up with once it is this one's turn; null (nobody has this name) costs the same work, and is never right.
+   * @throws RefusedError `rate_limited` when too many wait, and whatever `find` throws, before any work
    */
-  check: (password: string, stored: string | null) => Promise<{ right: boolean; outdated: boolean }>
+  check: <T extends { password: string }>(password: string, find: () => Promise<T | null>) => Promise<Checked<T>>
 }
 
 const isCost = (cost: Cost, other: Cost) => cost.log === other.log && cost.r === other.r && cost.p === other.p
@@ -53,27 +56,31 @@ function createGate(atOnce: number, waiting: number): <T>(work: () => Promise<T>
   }
 }
 
+/** One way of writing is the same password on every keyboard. */
+const derived = (password: string, salt: Buffer, { log, r, p }: Cost) => derive(password.normalize('NFKC'), salt, HASH_BYTES, { N: 2 ** log, r, p, maxmem: 256 * 2 ** log * r })
+
 export function createPasswords(cost: Cost = COST): Passwords {
   const gate = createGate(AT_ONCE, WAITING)
-  // One way of writing is the same password on every keyboard.
-  const bytes = (password: string, salt: Buffer, { log, r, p }: Cost) =>
-    gate(() => derive(password.normalize('NFKC'), salt, HASH_BYTES, { N: 2 ** log, r, p, maxmem: 256 * 2 ** log * r }))
+
+  async function hash(password: string): Promise<string> {
+    const salt = randomBytes(SALT_BYTES)
+    const bytes = await derived(password, salt, cost)
+    return ['scrypt', cost.log, cost.r, cost.p, salt.toString('base64url'), bytes.toString('base64url')].join('$')
+  }
 
   return {
-    async hash(password) {
-      const salt = randomBytes(SALT_BYTES)
-      const hash = await bytes(password, salt, cost)
-      return ['scrypt', cost.log, cost.r, cost.p, salt.toString('base64url'), hash.toString('base64url')].join('$')
-    },
-    async check(password, stored) {
-      const known = stored === null ? null : parse(stored)
-      if (!known) {
-        await bytes(password, randomBytes(SALT_BYTES), cost)
-        return { right: false, outdated: false }
-      }
-      const found = await bytes(password, known.salt, known.cost)
-      const right = found.length === known.hash.length && timingSafeEqual(found, known.hash)
-      return { right, outdated: right && !isCost(known.cost, cost) }
-    },
+    hash: (password) => gate(() => hash(password)),
+    check: (password, find) =>
+      gate(async () => {
+        const found = await find()
+        const known = found && parse(found.password)
+        if (!known) {
+          await derived(password, randomBytes(SALT_BYTES), cost)
+          return { found, right: false, anew: null }
+        }
+        const bytes = await derived(password, known.salt, known.cost)
+        const right = bytes.length === known.hash.length && timingSafeEqual(bytes, known.hash)
+        return { found, right, anew: right && !isCost(known.cost, cost) ? await hash(password) : null }
+      }),
   }
 }

@@ -10,7 +10,7 @@ export type Proving = ReturnType<typeof createProving>
 
 /** Passwords are held against accounts here and nowhere else: every attempt is counted before it is known whether it is right, and costs the same for a name that nobody has. */
 export function createProving({ transact, vault, passwords, now }: Pick<StaffDeps, 'transact' | 'vault' | 'passwords' | 'now'>) {
-  /** Counts one more attempt. @returns the account; null: nobody can sign in by this name. @throws RefusedError `locked` */
+  /** Counts one more attempt. @returns the account with it (locked by it, unless it proves right); null: nobody can sign in by this name. @throws RefusedError `locked` */
   async function attempt(find: (stores: StaffStores) => Promise<Account | null>, name: string): Promise<Account | null> {
     const at = now().getTime()
     return transact(async (stores) => {
@@ -18,8 +18,9 @@ export function createProving({ transact, vault, passwords, now }: Pick<StaffDep
       const account = found && found.disabledAt === null ? await stores.staff.held(found.id) : null
       if (account) {
         requireUnlocked(account, at)
-        await stores.staff.update(account.id, guessed(account, at))
-        return account
+        const counted = guessed(account, at)
+        await stores.staff.update(account.id, counted)
+        return { ...account, ...counted }
       }
       const digest = vault.digest('stranger', name)
       const before = (await stores.staff.stranger(digest)) ?? NO_GUESSES
@@ -31,28 +32,26 @@ export function createProving({ transact, vault, passwords, now }: Pick<StaffDep
   }
 
   /** Writes down that an attempt was wrong. An unknown name is not repeated: it may be a password typed into the wrong field. */
-  async function failed(account: Account | null, step: 'password' | 'code', address: string): Promise<void> {
-    const at = now()
-    await transact(async ({ staff, audit }) => {
-      const locked = account && (await staff.byId(account.id))?.lockedUntil
-      await audit.append({ actor: '', actorId: null, address, action: 'sign_in_failed', subject: account?.name ?? '', detail: { step, known: account !== null } }, at.toISOString())
-      if (account && locked && Date.parse(locked) > at.getTime()) await audit.append({ actor: '', actorId: null, address, action: 'locked', subject: account.name, detail: { until: locked } }, at.toISOString())
+  async function failed(attempted: Account | null, step: 'password' | 'code', address: string): Promise<void> {
+    const at = now().toISOString()
+    const nobody = { actor: '', actorId: null, address }
+    await transact(async ({ audit }) => {
+      await audit.append({ ...nobody, action: 'sign_in_failed', subject: attempted?.name ?? '', detail: { step, known: attempted !== null } }, at)
+      if (attempted?.lockedUntil) await audit.append({ ...nobody, action: 'locked', subject: attempted.name, detail: { until: attempted.lockedUntil } }, at)
     })
   }
 
   async function prove(find: (stores: StaffStores) => Promise<Account | null>, name: string, password: string, address: string): Promise<Account> {
-    const account = await attempt(find, name)
-    const { right, outdated } = await passwords.check(password, account?.password ?? null)
-    if (!account || !right) {
-      await failed(account, 'password', address)
+    const { found, right, anew } = await passwords.check(password, () => attempt(find, name))
+    if (!found || !right) {
+      await failed(found, 'password', address)
       throw new RefusedError('wrong_credentials')
     }
-    const hash = outdated ? await passwords.hash(password) : account.password
     const fresh = await transact(async ({ staff }) => {
-      const held = await staff.held(account.id)
+      const held = await staff.held(found.id)
       // Changed or disabled while the work was done: what was proved is not true any more.
-      if (!held || held.disabledAt !== null || held.password !== account.password) return null
-      const patch = { ...proved(held), password: hash }
+      if (!held || held.disabledAt !== null || held.password !== found.password) return null
+      const patch = { ...proved(held), password: anew ?? held.password }
       await staff.update(held.id, patch)
       return { ...held, ...patch }
     })

@@ -14,6 +14,7 @@ import { createTickets } from './entering.ts'
 import { createInvitationStore } from './invitationStore.ts'
 import { createInvitationService } from './invitations.ts'
 import { createPasswords } from './passwords.ts'
+import type { Cost } from './passwords.ts'
 import { createPeopleService } from './people.ts'
 import { createProving } from './proving.ts'
 import { createSecondFactorService } from './secondFactor.ts'
@@ -27,7 +28,23 @@ export type Staff = ReturnType<typeof createStaff>
 const QUARTER = 15 * 60
 
 /** Accounts of staff: signing in, one's own account, invitations, the first set-up, administering. */
-export function createStaff({ database, access, vault, publicUrl, forget, now }: { database: Database; access: Access; vault: Vault; publicUrl: string; forget: (personId: string) => void; now: () => Date }) {
+export function createStaff({
+  database,
+  access,
+  vault,
+  publicUrl,
+  forget,
+  passwordCost,
+  now,
+}: {
+  database: Database
+  access: Access
+  vault: Vault
+  publicUrl: string
+  forget: (personId: string) => void
+  passwordCost: Cost
+  now: () => Date
+}) {
   const storesOf = (db: Queries): StaffStores => ({
     staff: createStaffStore(db),
     invitations: createInvitationStore(db),
@@ -43,7 +60,7 @@ export function createStaff({ database, access, vault, publicUrl, forget, now }:
     access,
     forget,
     vault,
-    passwords: createPasswords(),
+    passwords: createPasswords(passwordCost),
     publicUrl,
     now,
     newId: randomUUID,

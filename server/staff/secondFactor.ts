@@ -70,21 +70,21 @@ export function createSecondFactorService(deps: StaffDeps & { proving: Proving }
       const { own, account } = await requireOwn(deps, caller)
       await proving.ofAccount(account.id, password, own.address)
       const at = now()
-      const done = await transact(async (stores) => {
+      const wrong = await transact(async (stores) => {
         const before = await held(stores, account.id, true)
         requireUnlocked(before, at.getTime())
         const attempt = guessed(before, at.getTime())
         if (!useCode(vault, before, code, at.getTime())) {
           await stores.staff.update(account.id, attempt)
-          return false
+          return { ...before, ...attempt }
         }
         await stores.staff.update(account.id, { ...proved(attempt), totpSealed: null, totpOffered: null, recovery: [] })
         await stores.audit.append({ ...actorOf(account, own), action: 'second_factor', subject: account.name, detail: { act: 'off' } }, at.toISOString())
         if (needsSecondFactor(before.role, (await stores.site.setting('security')).value.secondFactor)) await stores.rights.shrank(account.id, 'revoked', at.toISOString())
-        return true
+        return null
       })
-      if (!done) {
-        await proving.failed(account, 'code', own.address)
+      if (wrong) {
+        await proving.failed(wrong, 'code', own.address)
         throw new RefusedError('code_invalid')
       }
       forget(account.id)

@@ -54,7 +54,7 @@ export function createSigningService(deps: StaffDeps & { proving: Proving; ticke
         const attempt = guessed(account, at.getTime())
         const used = useCode(vault, account, code, at.getTime())
         await stores.staff.update(account.id, used ? { ...proved(attempt), ...used.patch } : attempt)
-        return { account, opened: used && (await enter(stores, account, caller, used.kind, at.toISOString())) }
+        return { account: { ...account, ...attempt }, opened: used && (await enter(stores, account, caller, used.kind, at.toISOString())) }
       })
       if (outcome.opened) return entered(caller, outcome.opened)
       await proving.failed(outcome.account, 'code', caller.address)

@@ -7,6 +7,9 @@ import { onCleanup } from './cleanup.ts'
 import { freePort } from './freePort.ts'
 import { temporaryDirectory } from './program.ts'
 
+/** A thousandth of the work: what is tested is what becomes of a password, not how long it takes. */
+export const LIGHT_PASSWORDS = { log: 5, r: 8, p: 3 }
+
 export type TestApp = {
   /** Origin, no trailing slash. */
   url: string
@@ -23,7 +26,7 @@ export async function openApp(env: Record<string, string> = {}): Promise<TestApp
   const config = readConfig({ NODE_ENV: 'production', DATA_DIR: dataDir, MEDIA_WORKERS: '0', MEDIA_PORT: '0', SECRET: 'a secret for the tests', PUBLIC_URL: url, ...env })
   let ahead = 0
   const now = () => new Date(Date.now() + ahead)
-  const app = await createApp(config, pino({ level: 'silent' }), now)
+  const app = await createApp(config, pino({ level: 'silent' }), { now, passwordCost: LIGHT_PASSWORDS })
   onCleanup(() => app.close())
   app.http.listen(port, '127.0.0.1')
   await once(app.http, 'listening')

@@ -8,20 +8,23 @@ import type { Person } from './person.ts'
 
 export const PASSWORD = '路口那三棵老槐树还在'
 
-/** Somebody of the staff, signed in. `secret` and `recovery`: of the second factor, once set up. */
-export type StaffPerson = { person: Person; username: string; name: string; password: string; secret: string; recovery: string[] }
+/** Somebody of the staff, signed in. `secret`, `recovery` and the code that it was confirmed by: of the second factor, once set up. */
+export type StaffPerson = { person: Person; username: string; name: string; password: string; secret: string; recovery: string[]; confirmedBy: string }
 
 /** What the authenticator shows now, or some steps of 30 seconds from now. */
 export function codeOf(secret: string, now: Date, steps = 0): string {
   return new TOTP({ secret, algorithm: 'SHA1', digits: 6, period: 30 }).generate({ timestamp: now.getTime() + steps * 30_000 })
 }
 
+const NO_FACTOR = { secret: '', recovery: [], confirmedBy: '' }
+
 export const tokenOf = (url: string): string => new URL(url).hash.slice(1) || (new URL(url).pathname.split('/').at(-1) ?? '')
 
 export async function addSecondFactor({ now }: Pick<TestApp, 'now'>, somebody: StaffPerson): Promise<StaffPerson> {
   const { secret } = await somebody.person.send<SecondFactorOffer>('POST', '/api/account/second-factor', { password: somebody.password })
-  const { codes } = await somebody.person.send<RecoveryCodes>('PUT', '/api/account/second-factor', { code: codeOf(secret, now()) })
-  return { ...somebody, secret, recovery: codes }
+  const confirmedBy = codeOf(secret, now())
+  const { codes } = await somebody.person.send<RecoveryCodes>('PUT', '/api/account/second-factor', { code: confirmedBy })
+  return { ...somebody, secret, recovery: codes, confirmedBy }
 }
 
 /** The first administrator, by the address that a start prints; with a second factor, so that the role counts. */
@@ -31,7 +34,7 @@ export async function setUp(opened: TestApp, { siteName = '清河县在线访谈
   const person = await createPerson(opened.url, address === undefined ? {} : { address })
   const admin = { username: 'admin.first', name: '王主任', password: PASSWORD }
   await person.send<SignInStep>('POST', '/api/setup', { token: tokenOf(printed), siteName, ...admin })
-  return addSecondFactor(opened, { person, ...admin, secret: '', recovery: [] })
+  return addSecondFactor(opened, { person, ...admin, ...NO_FACTOR })
 }
 
 /** An account made through an invitation of `by`. */
@@ -40,7 +43,7 @@ export async function join({ url }: Pick<TestApp, 'url'>, by: Person, { role = '
   const person = await createPerson(url, address === undefined ? {} : { address })
   const input = { username, name, password: PASSWORD }
   await person.send<SignInStep>('POST', '/api/invitations/accept', { token: tokenOf(made.url), ...input })
-  return { person, ...input, secret: '', recovery: [] }
+  return { person, ...input, ...NO_FACTOR }
 }
 
 /** A new browser, signed in with the password alone. */

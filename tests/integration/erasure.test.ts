@@ -92,7 +92,7 @@ onBothEngines((engine) => {
       const of = (view: typeof after, id: string) => view.desk?.find((question) => question.id === id)
       expect(of(after, other.id)?.votes).toBe(of(before, other.id)?.votes)
       expect(of(after, asked.answered.id)).toMatchObject({ state: 'answered', name: null, text: of(before, asked.answered.id)?.text, votes: 1, objections: 0, edited: false })
-      expect(after.polls.map(({ answers, results }) => ({ answers, results }))).toEqual(before.polls.map(({ answers, results }) => ({ answers, results })))
+      expect(after.polls.map(({ answers, counts }) => ({ answers, counts }))).toEqual(before.polls.map(({ answers, counts }) => ({ answers, counts })))
       expect(after.chat).toEqual([])
       expect(after.moderation?.heldChat).toEqual([])
       const session = await core.stores.sessions.byId(sessionId)

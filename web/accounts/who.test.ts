@@ -1,9 +1,14 @@
 import { expect, it } from 'vitest'
 import type { Grant, Me } from '../../shared/accounts.ts'
-import { whoOf } from './who.ts'
+import { isSomebody, whoOf } from './who.ts'
 
 const grant = (role: Grant['role'], name = ''): Grant => ({ id: role, sessionId: null, role, guestId: null, name, accountId: null })
 const me = (over: Partial<Me>): Me => ({ personId: 'a', grants: [], signedIn: null, account: null, verified: [], consented: null, ...over })
+
+it('is somebody by what they hold', () => {
+  const links = { signedIn: 'link' as const }
+  expect([null, me({}), me(links), me({ ...links, grants: [grant('guest')] }), me({ signedIn: 'staff' }), me({ signedIn: 'resident' })].map(isSomebody)).toEqual([false, false, false, true, true, true])
+})
 
 it('is nobody before anything is known, and while nobody is signed in', () => {
   expect([whoOf(null), whoOf(me({ grants: [grant('host', '王芳')] }))]).toEqual([

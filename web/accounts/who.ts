@@ -3,6 +3,9 @@ import type { Me, Role } from '../../shared/accounts.ts'
 /** From the one that says most about somebody to the one that says least. */
 const WEIGHT: readonly Role[] = ['admin', 'supervisor', 'host', 'moderator', 'director', 'recorder', 'guest', 'representative', 'officer', 'staff']
 
+/** Whether this browser is somebody in particular: a link that others have taken over leaves nothing. */
+export const isSomebody = (me: Me | null): boolean => me !== null && me.signedIn !== null && (me.signedIn !== 'link' || me.grants.length > 0)
+
 /** Name and role by which somebody is called at the head of a page: of the account, or of the link that they came by. */
 export function whoOf(me: Me | null): { name: string; role: Role | null } {
   if (!me || me.signedIn === null) return { name: '', role: null }

@@ -8,6 +8,7 @@ import type { Postgres } from '../support/postgresServer.ts'
 import { startRedis } from '../support/redis.ts'
 import { startServer } from '../support/server.ts'
 import type { TestServer } from '../support/server.ts'
+import { cameraParameters, microphoneParameters } from './mediaSupport.ts'
 
 const WITHIN_MS = 1_000
 
@@ -87,4 +88,22 @@ describe.each(['with Redis', 'without Redis'])('over two processes %s, a right i
     const old = person.cookie.split('; ')[0] ?? ''
     for (const { url } of [a, b]) await expect(client(url, { person: { ...person, cookie: old } })).rejects.toMatchObject({ data: { code: 'unauthenticated' } })
   })
+})
+
+test('picture and sound of whoever loses their seat end with it', async () => {
+  const server = await startServer({ media: true })
+  const { sessionId, session, host, join } = await openSession(server, 'live')
+  const guest = await join('guest')
+  await host.request('stage:admit', { sessionId, seatId: session.guests[0]!.id, onAir: true })
+  await guest.request('media:join', { sessionId, audience: 'backstage' })
+  const { id: transportId } = await guest.request('media:transport', { sessionId, direction: 'send' })
+  await guest.request('media:produce', { sessionId, transportId, source: 'camera', rtpParameters: cameraParameters(), paused: false })
+  const viewer = await client(server.url)
+  const { stage } = await viewer.request('media:join', { sessionId, audience: 'viewer' })
+  expect(stage.peers).toMatchObject([{ name: session.guests[0]!.name, producers: [{ source: 'camera' }] }])
+
+  const links = await host.person.get<SignInLink[]>(`/api/sessions/${sessionId}/links`)
+  await host.person.send('PUT', `/api/sessions/${sessionId}/links/${links.find(({ role }) => role === 'guest')!.id}`, { action: 'renew' })
+  await viewer.next('media:stage', (message) => message.stage.peers.length === 0, WITHIN_MS)
+  await expect(guest.request('media:produce', { sessionId, transportId, source: 'microphone', rtpParameters: microphoneParameters(), paused: false })).rejects.toMatchObject({ refusal: { code: 'offline' } })
 })

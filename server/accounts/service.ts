@@ -1,7 +1,6 @@
 import type { Me, OwnAccount } from '../../shared/accounts.ts'
 import type { SiteSettings } from '../../shared/site.ts'
 import type { Guest } from '../../shared/sessions.ts'
-import { auditActor } from '../audit/actor.ts'
 import type { AuditStore } from '../audit/store.ts'
 import type { Access } from './access.ts'
 import type { Identity } from './identity.ts'
@@ -46,10 +45,11 @@ export function createAccountService(deps: {
     async signOut({ personId, signInId, kind }: Identity, address: string): Promise<null> {
       if (signInId === null) return null
       const at = now().toISOString()
-      const actor = await auditActor(access, personId, address)
+      // An account whose role does not count for want of a second factor has a name all the same.
+      const account = kind === 'staff' ? await read.account(personId) : null
       await writing(async ({ signIns, links, audit }) => {
         await signIns.close(signInId, 'signed_out', at)
-        if (kind === 'staff') await audit.append({ ...actor, action: 'sign_out', subject: actor.actor }, at)
+        if (account) await audit.append({ actor: account.name, actorId: personId, address, action: 'sign_out', subject: account.name }, at)
         // Nobody can be this person again: a link leads to a new one.
         if (kind === 'link' && (await signIns.ofPerson(personId, at)).length === 0) await links.giveBack(personId)
       })

@@ -4,10 +4,12 @@ import type { Me } from '../../shared/accounts.ts'
 import type { EditStaff, Invitation, InvitationMade, InvitationSeen, SignInStep, StaffActed, StaffMember } from '../../shared/staff.ts'
 import { openApp } from '../support/app.ts'
 import type { TestApp } from '../support/app.ts'
+import { client } from '../support/client.ts'
 import { onBothEngines } from '../support/engines.ts'
 import { createPerson } from '../support/person.ts'
 import type { Person } from '../support/person.ts'
 import { PASSWORD, addSecondFactor, codeOf, join, setUp, signIn, tokenOf } from '../support/staff.ts'
+import type { StaffPerson } from '../support/staff.ts'
 
 const DAY = 24 * 3_600_000
 const NEXT = 'ein ganz anderes wort'
@@ -147,6 +149,36 @@ onBothEngines((engine) => {
     await expect(admin.person.send('POST', `/api/admin/people/${id}/act`, { action: 'reset' })).rejects.toMatchObject(refused('wrong_state'))
     await edit(admin.person, id, { disabled: false })
     expect(await database.read.selectFrom('grants').select(['revokedAt', 'role']).where('accountId', '=', id).execute()).toEqual([{ revokedAt: null, role: 'staff' }])
+  })
+})
+
+describe('an open connection', () => {
+  /** What is done to `staff`, and why their connection is cut for it. */
+  const ways: [string, (opened: TestApp, admin: StaffPerson, staff: StaffPerson, id: string) => Promise<unknown>, 'revoked' | 'signed_out'][] = [
+    ['the account is disabled', (_opened, admin, _staff, id) => edit(admin.person, id, { disabled: true }), 'revoked'],
+    ['the role is taken away', (_opened, admin, _staff, id) => edit(admin.person, id, { role: 'officer' }), 'revoked'],
+    ['an administrator signs them out', (_opened, admin, _staff, id) => admin.person.send('POST', `/api/admin/people/${id}/act`, { action: 'sign_out' }), 'signed_out'],
+    ['they sign out', (_opened, _admin, staff) => staff.person.send('POST', '/api/sign-out', {}), 'signed_out'],
+    [
+      'the password is changed elsewhere',
+      async (opened, _admin, staff) => (await signIn(opened, staff)).send('PUT', '/api/account/password', { current: PASSWORD, next: NEXT }),
+      'signed_out',
+    ],
+    [
+      'the password is reset',
+      async (opened, admin, _staff, id) => accept(await createPerson(opened.url), tokenOf((await admin.person.send<StaffActed>('POST', `/api/admin/people/${id}/act`, { action: 'reset' })).url ?? ''), { password: NEXT }),
+      'signed_out',
+    ],
+  ]
+  test.each(ways)('is cut within a second when %s', async (_what, act, reason) => {
+    const opened = await openApp()
+    const admin = await setUp(opened)
+    const staff = await join(opened, admin.person, { username: 'li.min' })
+    const line = await client(opened.url, { person: staff.person })
+    const gone = new Promise((resolve) => line.socket.once('disconnect', resolve))
+    await act(opened, admin, staff, await idOf(staff.person))
+    await line.next('access:revoked', (message) => message.reason === reason, 1_000)
+    await gone
   })
 })
 

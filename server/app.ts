@@ -174,7 +174,7 @@ export async function createApp(config: Config, log: Logger, { now = () => new D
         webhookRoutes({ service: outside.webhooks, log }),
         pushRoutes({ service: outside.push, log }),
         residentRoutes({ service: residents, cookies: core.cookies, log }),
-        apiRoutes({ publicUrl: config.publicUrl, cookie: core.cookies.anonymous.name }),
+        apiRoutes({ publicUrl: config.publicUrl, cookie: core.cookies.signIn.name }),
       ],
       limit: createRateLimiter(1_200, 60),
       urgent: createRateLimiter(600, 60),

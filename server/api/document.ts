@@ -161,7 +161,7 @@ function webhook(event: WebhookEvent): JsonObject {
   }
 }
 
-/** The OpenAPI 3.1 description of `operations`. `publicUrl` without a slash at its end; `cookie` is the name of the identity's. */
+/** The OpenAPI 3.1 description of `operations`. `publicUrl` without a slash at its end; `cookie` is the name of a sign-in's. */
 export function apiDocument(operations: readonly Operation[], { publicUrl, cookie }: { publicUrl: string; cookie: string }): JsonObject {
   const paths: { [path: string]: JsonObject } = {}
   for (const described of operations) {
@@ -176,7 +176,7 @@ export function apiDocument(operations: readonly Operation[], { publicUrl, cooki
       description: [
         'Every answer is `{ "ok": true, "data": … }` or a refusal `{ "ok": false, "error": { "code": … } }`, but for files. Times are UTC, ISO 8601.',
         'What happens while a session runs (asking, voting, moderating, chat, stage) goes over Socket.IO on the same origin; its events and their schemas stand in `shared/protocol/events.ts`.',
-        'An identity is a signed http-only cookie. The first request below `/api` sets it; a signed link (`/in/…`) adds a role to it. Requests that change something and come from another site’s page are refused.',
+        'Who somebody is stands in http-only cookies: a signed one, which the first request below `/api` sets, names an anonymous person; another one is that of a browser which is signed in, by a password, a link (`POST /api/links/open`) or a verified identity, and may change with any answer. Requests that change something and come from another site’s page are refused.',
       ].join('\n\n'),
     },
     servers: [{ url: publicUrl }],

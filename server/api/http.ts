@@ -27,7 +27,7 @@ async function packed({ type, read }: { type: string; read: () => Promise<Buffer
   return { type, etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 16)}"`, packed: await squeeze(bytes) }
 }
 
-/** The description of the routes for programs (/api/openapi.json) and for people (/api/docs). `cookie`: name of the identity's. */
+/** The description of the routes for programs (/api/openapi.json) and for people (/api/docs). `cookie`: name of a sign-in's. */
 export function apiRoutes(options: { publicUrl: string; cookie: string }): Router {
   const router = Router()
   const document = JSON.stringify(apiDocument(OPERATIONS, options))

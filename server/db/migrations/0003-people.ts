@@ -114,6 +114,8 @@ async function links(db: Untyped): Promise<void> {
     .addColumn('seen_at', 'text')
     .execute()
   await db.schema.createIndex('link_uses_grant').on('link_uses').columns(['grant_id', 'at']).execute()
+  // Held by an anonymous cookie alone so far. Whoever has a link opens it once more, and is signed in by it.
+  await sql`delete from person_grants`.execute(db)
   await db.schema.createIndex('link_uses_session').on('link_uses').columns(['session_id', 'seen_at']).execute()
 }
 

@@ -40,7 +40,7 @@ export function createAdministrationStore(db: Queries) {
       const found = /^\d{1,9}$/.test(find) ? query.where('number', '=', Number(find)) : find === '' ? query : query.where(sql<boolean>`${sql.ref('text')} like ${holding(find)} escape '!'`)
       return found.orderBy('number', 'desc').limit(FOUND).execute()
     },
-    /** The deleted and the waiting too. */
+    /** The waiting too, and the deleted, whose words are gone. */
     async chat(sessionId: string, find: SaidQuery['find']): Promise<Said[]> {
       const query = db.selectFrom('chatMessages').select(['id', 'name', 'text', 'at']).where('sessionId', '=', sessionId)
       const found = find === '' ? query : query.where(sql<boolean>`${sql.ref('text')} like ${holding(find)} escape '!'`)

@@ -9,8 +9,13 @@ export function useAuditText() {
   const { t, te, locale } = useI18n()
   const existing = (key: string) => (te(key) ? t(key) : null)
   const role = (name: string) => existing(`term.role.${name}`)
-  /** What retention took is named after its rules, which have texts of their own. */
-  const find = (name: string) => existing(`admin.audit.${name}`) ?? (name.startsWith('key.') ? existing(`admin.retention.rule.${name.slice(4)}`) : null)
+  function find(name: string): string | null {
+    const own = existing(`admin.audit.${name}`)
+    if (own !== null || !name.startsWith('key.')) return own
+    // What retention took, and its periods, have their texts in its own section.
+    const key = name.slice('key.'.length)
+    return existing(`admin.retention.rule.${key}`) ?? (key.endsWith('Days') ? existing(`admin.retention.${key}`) : null)
+  }
   const words: AuditWords = { find, role, time: (iso) => formatDateTime(iso, locale.value) }
 
   return {

@@ -40,7 +40,7 @@ export default {
     desk: 'Desk',
     edit: 'Edit',
     cut: 'Cut off',
-    cutNow: 'Cut “{title}” off at once',
+    cutNow: 'Cut off “{title}” at once',
     cutHelp: 'Pressing it stops picture, sound, questions and chat at once, without another question. It can be resumed at the desk.',
     reason: 'Reason for the cut (optional, shown to the public)',
     done: 'Cut off. Picture, questions and chat have stopped.',

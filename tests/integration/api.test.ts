@@ -10,6 +10,7 @@ import { readConfig } from '../../server/config.ts'
 import type { Ack } from '../../shared/protocol/errors.ts'
 import { onCleanup } from '../support/cleanup.ts'
 import { client } from '../support/client.ts'
+import { exampleOf } from '../support/example.ts'
 import { openSession, questionInput, sessionInput } from '../support/fixtures.ts'
 import type { OpenedSession } from '../support/fixtures.ts'
 import { createPerson } from '../support/person.ts'
@@ -150,9 +151,10 @@ describe('real answers are as described', () => {
   })
 
   test('and whoever may not is refused as described', async () => {
-    for (const { method, path, needs, errors } of OPERATIONS) {
+    for (const { method, path, query, needs, errors } of OPERATIONS) {
       if (needs === null || method !== 'get') continue
-      const response = await stranger.fetch(path.replace(':id', path.includes('webhooks') ? randomUUID() : opened.sessionId))
+      const asked = query ? new URLSearchParams(exampleOf(query) as Record<string, string>) : ''
+      const response = await stranger.fetch(`${path.replace(':id', path.includes('webhooks') ? randomUUID() : opened.sessionId)}?${asked.toString()}`)
       expect([path, response.status]).toEqual([path, 403])
       expect(errors).toContain('forbidden')
     }

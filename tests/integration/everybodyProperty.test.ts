@@ -166,7 +166,7 @@ async function expectAllAlike({ sessionId, start }: World): Promise<void> {
     expect(missed.snapshot).toBeNull()
     expect(shown(applyJoined(before, missed)!), `${as} who was away`).toEqual(now)
     const batch = sortOut(await core.stores.events.after(sessionId, before.seq, missed.seq, null))
-    const told = [...(batch.people.get(personId) ?? []), ...(as === 'desk' ? batch.desk : batch.public)]
+    const told = [...(batch.people.get(personId) ?? []), ...(as === 'desk' ? batch.desk : batch.public)].map(core.receipts.reveal)
     expect({ ...shown(told.reduce(applyEvent, before)), seq: now.seq }, `${as} who was told at once`).toEqual(now)
   }
 }

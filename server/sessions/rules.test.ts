@@ -3,7 +3,7 @@ import { LEDGER_GENESIS } from '../../shared/ledger.ts'
 import { PHASE_STEPS } from '../../shared/rules/sessionLifecycle.ts'
 import { DEFAULT_SETTINGS, OPEN_INTAKE } from '../../shared/sessions.ts'
 import type { Guest } from '../../shared/sessions.ts'
-import { editPatch, phasePatch, sessionSummary, sessionView, withChat } from './rules.ts'
+import { cutPatch, editPatch, phasePatch, sessionSummary, sessionView, withChat } from './rules.ts'
 import type { StoredSession } from './rules.ts'
 
 const NOW = '2026-11-22T02:00:00.000Z'
@@ -63,4 +63,30 @@ test('the public view holds nothing of the house', () => {
 
 test('chat settings leave the others alone', () => {
   expect(withChat(session().settings, { chatEnabled: false, chatSlowSeconds: 9 })).toEqual({ ...DEFAULT_SETTINGS, askBefore: false, chatEnabled: false, chatSlowSeconds: 9 })
+})
+
+test('a cut-off remembers how things were, and going on brings them back', () => {
+  const notice = { by: '王主持', reason: '画面不当', at: NOW }
+  const before = session({ phase: 'live', intake: { ...OPEN_INTAKE, paused: true, slowSeconds: 9 }, settings: { ...DEFAULT_SETTINGS, chatEnabled: true } })
+  const cut = { ...before, ...cutPatch(before, notice) }
+  expect(cut).toMatchObject({ phase: 'paused', version: 5, onAir: [], intake: { paused: true, slowSeconds: 9, cut: { ...notice, before: { paused: true, chatEnabled: true } } }, settings: { chatEnabled: false } })
+  expect(cutPatch(cut, notice)).toBeNull()
+  for (const step of PHASE_STEPS.filter(({ from }) => from === 'paused')) {
+    const after = { ...cut, ...phasePatch(cut, step, NOW) }
+    if (step.action === 'resume') expect(after).toMatchObject({ intake: before.intake, settings: before.settings })
+    else expect(after).toMatchObject({ intake: cut.intake, settings: cut.settings })
+  }
+})
+
+test('nothing is to be cut where nothing is on air', () => {
+  for (const phase of ['announced', 'backstage', 'ended', 'archived', 'cancelled'] as const) expect(cutPatch(session({ phase }), { by: '', reason: '', at: NOW })).toBeNull()
+})
+
+test('what is edited while everything is cut off holds from when it goes on', () => {
+  const cut = { ...session({ phase: 'live' }), ...cutPatch(session({ phase: 'live', settings: { ...DEFAULT_SETTINGS, chatEnabled: false } }), { by: '', reason: '', at: NOW }) }
+  const { id: _id, phase: _phase, version: _version, wentLiveAt: _live, endedAt: _ended, createdAt: _created, ...edit } = sessionView(cut)
+  expect(editPatch(cut, { ...edit, settings: { ...edit.settings, chatEnabled: true, lateMinutes: 5 }, expectedVersion: 5 })).toMatchObject({
+    settings: { chatEnabled: false, lateMinutes: 5 },
+    intake: { paused: true, cut: { before: { chatEnabled: true } } },
+  })
 })

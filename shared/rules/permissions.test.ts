@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { PLATFORM_ROLES, roleSchema } from '../accounts.ts'
 import type { Role } from '../accounts.ts'
-import { ALL_PERMISSIONS, PLATFORM_PERMISSIONS, may } from './permissions.ts'
+import { ALL_PERMISSIONS, PLATFORM_PERMISSIONS, actingRole, may } from './permissions.ts'
 import type { Actor, Permission } from './permissions.ts'
 
 const MODERATION: Permission[] = [
@@ -83,4 +83,14 @@ test('roles add up', () => {
   const both: Actor = { personId: 'p', roles: ['participant', 'guest', 'moderator'] }
   expect(may(both, 'desk.view') && may(both, 'stage.publish')).toBe(true)
   expect(may(both, 'question.air')).toBe(false)
+})
+
+test('somebody acts in the role that lets them, the nearest to the session first', () => {
+  const roles = (...held: Role[]): Actor => ({ personId: 'p', roles: ['participant', ...held] })
+  expect(actingRole(roles('admin'), 'question.approve')).toBe('admin')
+  expect(actingRole(roles('admin', 'host'), 'question.approve')).toBe('host')
+  expect(actingRole(roles('supervisor', 'director'), 'session.cut')).toBe('director')
+  expect(actingRole(roles('host'), 'question.withdraw')).toBe('participant')
+  expect(actingRole(roles(), 'question.submit')).toBe('participant')
+  expect(actingRole(roles('supervisor'), 'question.approve')).toBe('participant')
 })

@@ -73,6 +73,7 @@ beforeAll(async () => {
     'person:sanction': { valid: { sessionId, author: 'abcdefghijkl', kind: 'mute', reason: '刷屏' }, accepted: ['kind=null', 'reason=NaN'], stranger: 'forbidden' },
     'words:get': { valid: { sessionId }, stranger: 'forbidden' },
     'words:set': { valid: { sessionId, scope: 'session', words: ['词'] }, accepted: ['words=[]'], stranger: 'forbidden' },
+    'session:cut': { valid: { sessionId, reason: '画面不当' }, accepted: ['reason=NaN'], stranger: 'forbidden' },
     'session:intake': { valid: { sessionId, paused: true, slowSeconds: 30, reason: '太多了' }, accepted: ['reason=NaN'], stranger: 'forbidden' },
     'poll:save': {
       valid: { sessionId, id: randomUUID(), expectedVersion: null, kind: 'single', title: '修哪条路？', options: [{ id: randomUUID(), text: '甲' }, { id: randomUUID(), text: '乙' }], maxChoices: 1, showResults: 'live' },
@@ -111,6 +112,7 @@ const EVENTS: Event[] = [
   'session:join',
   'session:leave',
   'session:phase',
+  'session:cut',
   'session:intake',
   'question:submit',
   'question:act',

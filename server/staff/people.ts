@@ -4,17 +4,15 @@ import type { AuditActor } from '../audit/rules.ts'
 import { auditActor } from '../audit/actor.ts'
 import type { Caller, StaffDeps, StaffStores } from './deps.ts'
 import { NO_GUESSES } from './guessing.ts'
+import type { Resetting } from './resetting.ts'
 import { changesOf, losesBy, memberOf } from './rules.ts'
 import type { Account } from './rules.ts'
-import type { InvitationTokens } from './tokens.ts'
-
-const RESET_SERVES = 24 * 3_600_000
 
 export type PeopleService = ReturnType<typeof createPeopleService>
 
 /** Accounts, as administrators look after them. */
-export function createPeopleService(deps: StaffDeps & { tokens: InvitationTokens }) {
-  const { read, transact, access, forget, now, newId, tokens } = deps
+export function createPeopleService(deps: StaffDeps & { resetting: Resetting }) {
+  const { read, transact, access, forget, now, resetting } = deps
   const authorise = (caller: Caller) => access.require(caller.personId, null, 'people.manage')
 
   /** @throws RefusedError `not_found` */
@@ -53,16 +51,11 @@ export function createPeopleService(deps: StaffDeps & { tokens: InvitationTokens
 
   /** @returns the link of a reset */
   async function act(stores: StaffStores, account: Account, action: StaffAct, by: AuditActor, at: Date): Promise<string | null> {
-    const { id, name, role, departmentId } = account
+    const { id } = account
     const time = at.toISOString()
     switch (action) {
-      case 'reset': {
-        if (account.disabledAt !== null) throw new RefusedError('wrong_state')
-        const { token, digest } = tokens.make()
-        await stores.invitations.revokeAll('reset', id, time)
-        await stores.invitations.put({ id: newId(), purpose: 'reset', token: digest, accountId: id, name, role, departmentId, by: by.actor, createdAt: time, expiresAt: new Date(at.getTime() + RESET_SERVES).toISOString() })
-        return tokens.url(token)
-      }
+      case 'reset':
+        return resetting.link(stores, account, by, at)
       case 'unlock':
         await stores.staff.update(id, NO_GUESSES)
         return null

@@ -17,6 +17,7 @@ import { createPasswords } from './passwords.ts'
 import type { Cost } from './passwords.ts'
 import { createPeopleService } from './people.ts'
 import { createProving } from './proving.ts'
+import { createResetting } from './resetting.ts'
 import { createSecondFactorService } from './secondFactor.ts'
 import { createSetupService } from './setup.ts'
 import { createSigningService } from './signing.ts'
@@ -69,6 +70,7 @@ export function createStaff({
   const proving = createProving(deps)
   const tickets = createTickets(deps)
   const tokens = createInvitationTokens(deps)
+  const resetting = createResetting({ ...deps, tokens })
   return {
     // A county hall signs in at nine behind one address; each of them twice with a code. Whoever tries many names from one place is done after these.
     signing: createSigningService({ ...deps, proving, tickets, limit: createRateLimiter(120, QUARTER) }),
@@ -76,6 +78,7 @@ export function createStaff({
     secondFactor: createSecondFactorService({ ...deps, proving }),
     invitations: createInvitationService({ ...deps, tickets, tokens, limit: createRateLimiter(60, QUARTER) }),
     setup: createSetupService({ ...deps, tokens, limit: createRateLimiter(20, QUARTER) }),
-    people: createPeopleService({ ...deps, tokens }),
+    people: createPeopleService({ ...deps, resetting }),
+    rescue: resetting.rescue,
   }
 }

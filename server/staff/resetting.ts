@@ -36,7 +36,7 @@ export function createResetting({ transact, now, newId, tokens }: Pick<StaffDeps
         if (!account) throw new RefusedError('not_found')
         await stores.staff.update(account.id, { ...NO_GUESSES, ...(secondFactor ? { totpSealed: null, totpOffered: null, recovery: [] } : {}) })
         if (secondFactor) await stores.rights.shrank(account.id, 'revoked', at.toISOString())
-        await stores.audit.append({ ...SYSTEM, action: 'staff_act', subject: account.name, detail: { action: 'reset', at: 'terminal', second_factor: secondFactor ? 'removed' : 'kept' } }, at.toISOString())
+        for (const action of secondFactor ? ['remove_second_factor', 'reset'] : ['reset']) await stores.audit.append({ ...SYSTEM, action: 'staff_act', subject: account.name, detail: { action, by: 'terminal' } }, at.toISOString())
         return link(stores, account, SYSTEM, at)
       })
     },

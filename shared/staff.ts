@@ -16,7 +16,7 @@ export const signInSchema = z.strictObject({ username: z.string().trim().toLower
 /** `code`: POST /api/sign-in/code has to follow with this ticket, within five minutes. */
 export type SignInStep = { state: 'done' } | { state: 'code'; ticket: string }
 /** A six-digit code of the authenticator, or a recovery code. */
-export const secondFactorSchema = z.string().trim().min(6).max(20)
+const secondFactorSchema = z.string().trim().min(6).max(20)
 export const signInCodeSchema = z.strictObject({ ticket: z.string().min(20).max(1_000), code: secondFactorSchema })
 
 /** A browser that is signed in. */

@@ -19,8 +19,6 @@ export async function requireOwn({ read }: Pick<StaffDeps, 'read'>, caller: Call
   return { own: { ...caller, signInId }, account }
 }
 
-export type OwnAccountService = ReturnType<typeof createOwnAccountService>
-
 /** What staff do with their own account. */
 export function createOwnAccountService(deps: StaffDeps & { proving: Proving }) {
   const { read, transact, forget, passwords, now, proving } = deps

@@ -18,8 +18,6 @@ const SERVES = 7 * DAY
 /** How long one that nobody used stays on the list after it expired. */
 const LISTED = 30 * DAY
 
-export type InvitationService = ReturnType<typeof createInvitationService>
-
 const shown = ({ token: _token, accountId: _account, ...rest }: StoredInvitation): Invitation => rest
 
 /** Links by which an account is made, or a forgotten password replaced. `limit` is per network, for whoever tries tokens. */

@@ -16,7 +16,7 @@ const AT_ONCE = 2
 const WAITING = 40
 
 /** `anew`: the same password hashed with the work of today, where it was right and took other work. */
-export type Checked<T> = { found: T | null; right: boolean; anew: string | null }
+type Checked<T> = { found: T | null; right: boolean; anew: string | null }
 
 export type Passwords = {
   /** As it is stored: `scrypt$log$r$p$salt$hash`. @throws RefusedError `rate_limited` when too many wait */

@@ -8,8 +8,6 @@ import type { Resetting } from './resetting.ts'
 import { changesOf, losesBy, memberOf } from './rules.ts'
 import type { Account } from './rules.ts'
 
-export type PeopleService = ReturnType<typeof createPeopleService>
-
 /** Accounts, as administrators look after them. */
 export function createPeopleService(deps: StaffDeps & { resetting: Resetting }) {
   const { read, transact, access, forget, now, resetting } = deps

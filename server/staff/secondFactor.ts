@@ -14,8 +14,6 @@ import type { Account } from './rules.ts'
 /** What an authenticator lists the account under while the site has no name. */
 const NAMELESS = 'Fangtan'
 
-export type SecondFactorService = ReturnType<typeof createSecondFactorService>
-
 /** Setting a second factor up, and doing without it; the password is asked for again. */
 export function createSecondFactorService(deps: StaffDeps & { proving: Proving }) {
   const { read, transact, forget, vault, now, random, proving } = deps

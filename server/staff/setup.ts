@@ -12,8 +12,6 @@ import type { InvitationTokens } from './tokens.ts'
 
 const SERVES = 24 * 3_600_000
 
-export type SetupService = ReturnType<typeof createSetupService>
-
 /** What the first administrator finds: the site under its name, with a privacy notice that says what is kept. */
 async function furnish(site: SiteStore, siteName: string, by: string, at: string): Promise<void> {
   const [branding, retention, privacy, notice] = [await site.setting('branding'), await site.setting('retention'), await site.setting('privacy'), await site.notice()]

@@ -12,8 +12,6 @@ import type { Proving } from './proving.ts'
 import { requireUnlocked } from './rules.ts'
 import type { Account } from './rules.ts'
 
-export type SigningService = ReturnType<typeof createSigningService>
-
 /** The two steps of signing in. Everybody may try; `limit` is per network. */
 export function createSigningService(deps: StaffDeps & { proving: Proving; tickets: Tickets; limit: RateLimiter }) {
   const { transact, forget, vault, now, proving, tickets, limit } = deps

@@ -8,7 +8,7 @@ import { freePort } from './freePort.ts'
 import { temporaryDirectory } from './program.ts'
 
 /** A thousandth of the work: what is tested is what becomes of a password, not how long it takes. */
-export const LIGHT_PASSWORDS = { log: 5, r: 8, p: 3 }
+const LIGHT_PASSWORDS = { log: 5, r: 8, p: 3 }
 
 export type TestApp = {
   /** Origin, no trailing slash. */

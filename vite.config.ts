@@ -45,6 +45,8 @@ export default defineConfig({
   ],
   resolve: {
     alias: [
+      // Only Nuxt UI's root imports it by this name.
+      { find: /^\.\/Toaster\.vue$/, replacement: new URL('./web/ui/LateToaster.vue', import.meta.url).pathname },
       { find: /^@unhead\/vue(\/client)?$/, replacement: new URL('./web/ui/headShim.ts', import.meta.url).pathname },
     ],
   },

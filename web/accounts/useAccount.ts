@@ -1,4 +1,4 @@
-import { onMounted, onScopeDispose, readonly, ref, shallowReadonly, shallowRef } from 'vue'
+import { onScopeDispose, readonly, ref, shallowReadonly, shallowRef, watch } from 'vue'
 import type { Refusal } from '../../shared/protocol/errors.ts'
 import type { AccountView } from '../../shared/staff.ts'
 import { getJson, sendJson } from '../net/http.ts'
@@ -9,7 +9,7 @@ import { useMe } from './useMe.ts'
 /** The account of whoever is signed in, as the server has it. `error` is for the page; what an act was refused is told in a toast, unless the act is asked about by its form. */
 export function useAccount() {
   const toasts = useToasts()
-  const { refresh } = useMe()
+  const { me, refresh } = useMe()
   const account = shallowRef<AccountView | null>(null)
   const error = shallowRef<Refusal | null>(null)
   const busy = ref(false)
@@ -45,7 +45,14 @@ export function useAccount() {
     }
   }
 
-  onMounted(load)
+  // Who is no staff has none; in another tab, somebody may sign in meanwhile.
+  watch(
+    () => me.value?.signedIn === 'staff',
+    (staff) => {
+      if (staff) void load()
+    },
+    { immediate: true },
+  )
   return {
     account: shallowReadonly(account),
     error: shallowReadonly(error),

@@ -47,6 +47,26 @@ describe('when rights are taken away', () => {
     expect(page.identity.revoked.value).toBeNull()
   })
 
+  it('opens a line of its own accord for whoever works here, so that they are told at once', async () => {
+    const page = await open(me('a'))
+    const on = vi.spyOn(page.line.connection, 'on')
+    now = me('a', 'resident')
+    await page.store.refresh()
+    expect(on).not.toHaveBeenCalled()
+    now = me('b', 'staff', [grant])
+    await page.store.refresh()
+    await page.pass(0)
+    now = me('b', 'staff')
+    await page.store.refresh()
+    now = me('b', 'staff', [grant])
+    await page.store.refresh()
+    expect(on).toHaveBeenCalledTimes(1)
+    now = me('c')
+    page.cut()
+    await page.pass(0)
+    expect(page.identity.revoked.value).toEqual({ reason: 'revoked', loss: 'signed_out' })
+  })
+
   it('looks again when the server had not heard of it yet', async () => {
     const page = await open(me('a', 'link', [grant]))
     page.cut()

@@ -11,7 +11,7 @@ const SETTLED = 1_500
 /** How long an act waits until the browser is somebody at all, so that it is not made two people; then it finds out for itself what is wrong. */
 const KNOWN = 5_000
 
-export type Revoked = { reason: RevokeReason; loss: Loss }
+type Revoked = { reason: RevokeReason; loss: Loss }
 
 export type Identity = {
   /** What was taken from this browser while its page was open, until the reader has put it away. */

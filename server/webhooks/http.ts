@@ -18,13 +18,13 @@ export function webhookRoutes(deps: { service: WebhookService; log: Logger }): R
   router.post('/api/webhooks', body, answer(log, async (request, response) => service.create(personOf(response), parseInput(createWebhookSchema, request.body), clientAddress(request))))
   router.put('/api/webhooks/:id', body, answer(log, async (request, response) => service.edit(personOf(response), idOf(request), parseInput(editWebhookSchema, request.body), clientAddress(request))))
   router.delete('/api/webhooks/:id', answer(log, async (request, response) => service.delete(personOf(response), idOf(request), clientAddress(request))))
-  router.post('/api/webhooks/:id/test', answer(log, async (request, response) => service.test(personOf(response), idOf(request))))
+  router.post('/api/webhooks/:id/test', answer(log, async (request, response) => service.test(personOf(response), idOf(request), clientAddress(request))))
   router.get('/api/webhooks/:id/deliveries', answer(log, async (request, response) => service.deliveries(personOf(response), idOf(request))))
   router.post(
     '/api/webhooks/:id/deliveries/:deliveryId/again',
     answer(log, async (request, response) => {
       const { id, deliveryId } = parseInput(deliveryParamsSchema, request.params)
-      return service.redeliver(personOf(response), id, deliveryId)
+      return service.redeliver(personOf(response), id, deliveryId, clientAddress(request))
     }),
   )
   return router

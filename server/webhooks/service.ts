@@ -102,10 +102,12 @@ export function createWebhookService(deps: {
     },
 
     /** Sends an event `test`, also to a webhook that is switched off. @throws RefusedError `forbidden`, `not_found` */
-    async test(personId: string, id: string): Promise<Delivery> {
+    async test(personId: string, id: string, address = ''): Promise<Delivery> {
       await authorise(personId)
+      const note = await noteOf(personId, address, await existing(read, id), 'test')
       const delivery = await transact(async (stores) => {
         await existing(stores, id)
+        await stores.audit.append(note, now().toISOString())
         return stores.deliveries.enqueueTest(id, now().toISOString())
       })
       wake()
@@ -120,11 +122,15 @@ export function createWebhookService(deps: {
     },
 
     /** Sends one again, under the same id. @throws RefusedError `forbidden`, `not_found`, also for one that is on its way just now */
-    async redeliver(personId: string, id: string, deliveryId: string): Promise<null> {
+    async redeliver(personId: string, id: string, deliveryId: string, address = ''): Promise<null> {
       await authorise(personId)
+      const note = await noteOf(personId, address, await existing(read, id), 'again')
       const at = now()
-      const done = await transact(({ deliveries }) => deliveries.again(deliveryId, id, at.toISOString(), new Date(at.getTime() + LEASE).toISOString()))
-      if (!done) throw new RefusedError('not_found')
+      await transact(async ({ deliveries, audit }) => {
+        const done = await deliveries.again(deliveryId, id, at.toISOString(), new Date(at.getTime() + LEASE).toISOString())
+        if (!done) throw new RefusedError('not_found')
+        await audit.append(note, at.toISOString())
+      })
       wake()
       return null
     },

@@ -3,11 +3,13 @@ import { expect, test } from 'vitest'
 import { createAuditStore } from '../../server/audit/store.ts'
 import { SYSTEM } from '../../server/audit/rules.ts'
 import type { AuditNote } from '../../server/audit/rules.ts'
-import { AUDIT_ACTIONS } from '../../shared/administration.ts'
-import type { AuditEntry } from '../../shared/administration.ts'
+import { AUDIT_ACTIONS, RETENTION_RULES } from '../../shared/administration.ts'
+import type { AuditEntry, AuditPage } from '../../shared/administration.ts'
 import { openDesk, refusalOf } from '../support/desk.ts'
 import type { Desk } from '../support/desk.ts'
 import { onBothEngines } from '../support/engines.ts'
+import { createPerson } from '../support/person.ts'
+import { startServer } from '../support/server.ts'
 
 const write = ({ database }: Desk, at: string, note: Partial<AuditNote> = {}) => database.transact((tx) => createAuditStore(tx).append({ ...SYSTEM, action: 'setting', subject: '', ...note }, at))
 
@@ -126,4 +128,27 @@ onBothEngines((engine) => {
       expect((await refusalOf(audit.table(personId, {}, 'en', ''))).code).toBe('forbidden')
     }
   })
+})
+
+test('what is done to webhooks is written down without what their address may hide, and read over HTTP with where it came from', async () => {
+  const server = await startServer()
+  const admin = await createPerson(server.url, { link: server.links.host, address: '203.0.113.20' })
+  const hook = { id: randomUUID(), url: 'https://receiver.invalid/hook?token=secret', events: ['session.phase'], active: true }
+  await admin.send('POST', '/api/webhooks', hook)
+  await admin.send('PUT', `/api/webhooks/${hook.id}`, { url: hook.url, events: hook.events, active: false })
+  await admin.send('POST', `/api/webhooks/${hook.id}/test`, {})
+  await admin.send('DELETE', `/api/webhooks/${hook.id}`, {})
+  await admin.send('DELETE', `/api/webhooks/${hook.id}`, {})
+  const { entries, next } = await admin.get<AuditPage>('/api/admin/audit?action=webhook')
+  expect(next).toBeNull()
+  expect(entries.map(({ subject, address, detail }) => [subject, address, detail])).toEqual([
+    ['receiver.invalid', '203.0.113.20', { act: 'delete', active: false }],
+    ['receiver.invalid', '203.0.113.20', { act: 'test', active: false }],
+    ['receiver.invalid', '203.0.113.20', { act: 'edit', active: false }],
+    ['receiver.invalid', '203.0.113.20', { act: 'create', active: true }],
+  ])
+  const stranger = await createPerson(server.url)
+  for (const path of ['/api/admin/audit', '/api/admin/audit.csv', '/api/admin/retention/preview']) expect((await stranger.fetch(path)).status).toBe(403)
+  expect((await admin.fetch('/api/admin/audit?action=nothing')).status).toBe(400)
+  expect(Object.keys(await admin.get('/api/admin/retention/preview'))).toEqual([...RETENTION_RULES])
 })

@@ -91,7 +91,8 @@ describe('over HTTP, with codes at the terminal', () => {
     await person.send('POST', '/api/me/phone', { phone, locale: 'en' })
     const [request] = receiver.received
     const body = new Webhook(secret).verify(request!.body.toString(), request!.headers as Record<string, string>) as { phone: string; code: string; text: string; locale: string }
-    expect(body).toMatchObject({ phone, locale: 'en', code: expect.stringMatching(/^\d{6}$/) })
+    expect(body).toMatchObject({ phone, locale: 'en' })
+    expect(body.code).toMatch(/^\d{6}$/)
     expect(body.text).toContain(body.code)
     await confirm(person, phone, body.code)
 

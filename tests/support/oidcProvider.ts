@@ -25,7 +25,8 @@ export async function startOidcProvider(redirectUris: string[]): Promise<OidcPro
     findAccount: (_context, id) => ({ accountId: id, claims: () => ({ sub: id, name: `${id}先生`, phone_number: '13812345678' }) }),
   })
   // It warns of what a test may do: keys of its own making, no TLS.
-  http.on('request', provider.callback())
+  const take = provider.callback()
+  http.on('request', (request, response) => void take(request, response))
   const stop = async () => {
     http.closeAllConnections()
     if (http.listening) await new Promise((resolve) => http.close(resolve))

@@ -4,7 +4,6 @@ import type { Guest } from '../../shared/sessions.ts'
 import type { AuditStore } from '../audit/store.ts'
 import type { Access } from './access.ts'
 import type { Identity } from './identity.ts'
-import type { LinkStore } from './linkStore.ts'
 import { needsSecondFactor } from './rules.ts'
 import type { SignInStore } from './signIns.ts'
 import type { AccountStore } from './store.ts'
@@ -17,7 +16,7 @@ export type AccountService = ReturnType<typeof createAccountService>
 export function createAccountService(deps: {
   access: Access
   read: AccountStore
-  writing: <T>(work: (stores: { signIns: SignInStore; links: LinkStore; audit: AuditStore }) => Promise<T>) => Promise<T>
+  writing: <T>(work: (stores: { signIns: SignInStore; audit: AuditStore }) => Promise<T>) => Promise<T>
   security: () => Promise<SiteSettings['security']>
   /** What is known of a resident. */
   residentOf: (personId: string) => Promise<Pick<Me, 'verified' | 'consented'>>
@@ -47,11 +46,9 @@ export function createAccountService(deps: {
       const at = now().toISOString()
       // An account whose role does not count for want of a second factor has a name all the same.
       const account = kind === 'staff' ? await read.account(personId) : null
-      await writing(async ({ signIns, links, audit }) => {
+      await writing(async ({ signIns, audit }) => {
         await signIns.close(signInId, 'signed_out', at)
         if (account) await audit.append({ actor: account.name, actorId: personId, address, action: 'sign_out', subject: account.name }, at)
-        // Nobody can be this person again: a link leads to a new one.
-        if (kind === 'link' && (await signIns.ofPerson(personId, at)).length === 0) await links.giveBack(personId)
       })
       forget(personId)
       return null

@@ -3,6 +3,7 @@ import type { RevokeReason, SignedIn } from '../../shared/accounts.ts'
 import type { Queries } from '../db/database.ts'
 import type { SignInRow } from '../db/schema.ts'
 import { expiryOf } from './lifetimes.ts'
+import { createLinkStore } from './linkStore.ts'
 import { WITHOUT_SIGN_IN, createRightsStore } from './rights.ts'
 import type { Vault } from './vault.ts'
 
@@ -23,15 +24,19 @@ export const tokenDigest = (vault: Vault, token: string) => vault.digest('sign-i
  */
 export function createSignInStore(db: Queries, vault: Vault) {
   const rights = createRightsStore(db)
+  const links = createLinkStore(db)
 
-  async function remove(signIn: Pick<SignInRow, 'id' | 'personId'>, reason: RevokeReason, at: string): Promise<void> {
-    await db.deleteFrom('signIns').where('id', '=', signIn.id).execute()
-    await rights.shrank(signIn.personId, reason, at, signIn.id)
+  async function remove({ id, personId, kind }: Pick<SignInRow, 'id' | 'personId' | 'kind'>, reason: RevokeReason, at: string): Promise<void> {
+    await db.deleteFrom('signIns').where('id', '=', id).execute()
+    await rights.shrank(personId, reason, at, id)
+    if (kind !== 'link' || (await db.selectFrom('signIns').select('id').where('personId', '=', personId).executeTakeFirst())) return
+    // Nobody can be this person again: a link leads to a new one.
+    await links.giveBack(personId)
   }
 
   /** A sign-in is over. Nothing happens when it is not there. */
   async function close(id: string, reason: RevokeReason, at: string): Promise<void> {
-    const signIn = await db.selectFrom('signIns').select(['id', 'personId']).where('id', '=', id).executeTakeFirst()
+    const signIn = await db.selectFrom('signIns').select(['id', 'personId', 'kind']).where('id', '=', id).executeTakeFirst()
     if (signIn) await remove(signIn, reason, at)
   }
 
@@ -50,11 +55,12 @@ export function createSignInStore(db: Queries, vault: Vault) {
      * The caller hands the answer to `signInHere(response, …)` after the commit.
      */
     async open({ personId, kind, address, device, replaces }: { personId: string; kind: SignedIn; replaces: string | null } & Place, at: string): Promise<OpenedSignIn> {
-      if (replaces) await close(replaces, 'changed', at)
       await guard(personId, at)
       const opened = { id: randomUUID(), token: newToken(), kind }
       const times = { rotatedAt: at, createdAt: at, seenAt: at, expiresAt: expiryOf(kind, at, at) }
       await db.insertInto('signIns').values({ id: opened.id, personId, kind, token: tokenDigest(vault, opened.token), previous: null, ...times, address, device }).execute()
+      // After the new one: somebody who changes how they are signed in stays who they are.
+      if (replaces) await close(replaces, 'changed', at)
       return opened
     },
 
@@ -78,7 +84,7 @@ export function createSignInStore(db: Queries, vault: Vault) {
 
     /** Every sign-in of a person ends, but for `exceptId`. @returns how many did */
     async closeAllOf(personId: string, reason: RevokeReason, at: string, exceptId: string | null = null): Promise<number> {
-      const all = await db.selectFrom('signIns').select(['id', 'personId']).where('personId', '=', personId).execute()
+      const all = await db.selectFrom('signIns').select(['id', 'personId', 'kind']).where('personId', '=', personId).execute()
       const closing = all.filter(({ id }) => id !== exceptId)
       for (const signIn of closing) await remove(signIn, reason, at)
       return closing.length

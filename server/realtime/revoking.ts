@@ -49,6 +49,7 @@ export function createRevoking(io: FangtanServer, deps: { feed: RightsFeed; forg
   let tidied = from
   let looking: Promise<void> | null = null
   let again = false
+  let failing = false
   let closed = false
 
   function cut(socket: FangtanSocket, reason: RevokeReason): void {
@@ -94,9 +95,11 @@ export function createRevoking(io: FangtanServer, deps: { feed: RightsFeed; forg
         await read()
       } while (again && !closed)
       await tidy()
+      failing = false
     } catch (error) {
-      // What was not read is read next time: `from` has not moved.
-      log.error({ err: error }, 'reading whose rights changed failed')
+      // What was not read is read next time: `from` has not moved. Said once, not several times a second.
+      if (!failing) log.error({ err: error }, 'reading whose rights changed failed')
+      failing = true
     } finally {
       looking = null
     }

@@ -6,6 +6,7 @@ import { questionInput } from '../support/fixtures.ts'
 import { startReceiver } from '../support/receiver.ts'
 import { startServer } from '../support/server.ts'
 import type { TestServer } from '../support/server.ts'
+import { comeIn } from './comeIn.ts'
 import { watchPage } from './pages/watch.ts'
 import { openScene } from './scene.ts'
 
@@ -18,7 +19,7 @@ beforeAll(async () => {
 test('who runs the installation adds a webhook, tries it out and sees what came of it', async () => {
   const receiver = await startReceiver()
   const { page, troubles } = await visitor(browser, server.url)
-  await page.goto(server.links.host)
+  await comeIn(page, server.links.host)
   await page.goto(`${server.url}/admin/webhooks`)
   await page.getByTestId('webhook-add').click()
   await page.getByTestId('webhook-save').click()
@@ -43,7 +44,7 @@ test.each([
   await stranger.page.getByRole('alert').waitFor()
   expect(await barriers(stranger.page)).toEqual([])
   const { page } = await visitor(browser, server.url, { locale, viewport })
-  await page.goto(server.links.host)
+  await comeIn(page, server.links.host)
   await page.goto(`${server.url}/admin/webhooks`)
   await page.getByTestId('webhook-add').click()
   await page.getByTestId('webhook-form').waitFor()

@@ -5,6 +5,7 @@ import { visitor } from '../support/browser.ts'
 import { openSession } from '../support/fixtures.ts'
 import type { OpenedSession } from '../support/fixtures.ts'
 import type { TestServer } from '../support/server.ts'
+import { comeIn } from './comeIn.ts'
 import { deskPage } from './pages/desk.ts'
 import type { DeskPage } from './pages/desk.ts'
 import { stagePage } from './pages/stage.ts'
@@ -39,7 +40,7 @@ export async function openScene(browser: Browser, server: Pick<TestServer, 'url'
   const come = async (to: string, before?: (context: BrowserContext) => Promise<void>) => {
     const { page } = await visitor(browser, server.url)
     await before?.(page.context())
-    await page.goto(to)
+    await (to.includes('/in/') ? comeIn(page, to) : page.goto(to))
     return page
   }
   const path = `/s/${opened.sessionId}`

@@ -1,8 +1,9 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { openBrowser, visitor } from '../support/browser.ts'
 import { startServer } from '../support/server.ts'
 import type { TestServer } from '../support/server.ts'
+import { comeIn } from './comeIn.ts'
 import { stagePage } from './pages/stage.ts'
 import { watchPage } from './pages/watch.ts'
 
@@ -20,7 +21,7 @@ const inDays = (days: number) => new Date(Date.now() + days * 86_400_000 + 8 * 3
 
 test('a host announces an interview; guests get links, residents a countdown, a calendar entry and a place to ask', async () => {
   const host = (await visitor(browser, server.url)).page
-  await host.goto(server.links.host)
+  await comeIn(host, server.links.host)
   await host.getByRole('link', { name: '新建访谈' }).click()
   await host.getByRole('textbox', { name: '标题' }).fill(TITLE)
   await host.getByRole('textbox', { name: '主题' }).fill('加装电梯谁出钱')
@@ -38,7 +39,7 @@ test('a host announces an interview; guests get links, residents a countdown, a 
   await host.getByRole('button', { name: '保存并发布预告' }).click()
   await host.waitForURL('**/edit')
   const id = new URL(host.url()).pathname.split('/')[2]!
-  const link = await host.getByText(/^http.*\/in\//).nth(await indexOfGuest(host)).innerText()
+  const link = await host.locator('article[data-role="guest"]').getByTestId('link-address').inputValue()
 
   const guest = stagePage((await visitor(browser, server.url)).page)
   await guest.page.goto(link)
@@ -83,10 +84,3 @@ test('a host announces an interview; guests get links, residents a countdown, a 
   await host.getByRole('link', { name: '主持后台' }).click()
   await host.getByTestId('desk-card-1').waitFor()
 })
-
-/** Place of the guest's link among those on the edit page. */
-async function indexOfGuest(host: Page): Promise<number> {
-  await host.getByText('嘉宾 · 周启明').waitFor()
-  const names = await host.getByText(/^(主持人|审核员|嘉宾 · .*)$/).allInnerTexts()
-  return names.indexOf('嘉宾 · 周启明')
-}

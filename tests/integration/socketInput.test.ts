@@ -41,7 +41,6 @@ beforeAll(async () => {
   const transportId = randomUUID()
   examples = {
     'session:join': { valid: { sessionId, as: 'desk', since: { epoch: 'e', seq: 0 } }, accepted: ['since=null'], stranger: 'forbidden' },
-    'session:cut': { valid: { sessionId, reason: '' }, stranger: 'forbidden' },
     'session:leave': { valid: { sessionId }, stranger: null },
     'session:phase': { valid: { sessionId, action: 'pause', expectedVersion: session.version }, stranger: 'forbidden' },
     'question:submit': { valid: questionInput(sessionId), accepted: ['topicId=null', 'pictureId=null', 'follows=null', 'name=null', 'text=NaN', 'name=NaN'], stranger: null },

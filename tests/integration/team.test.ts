@@ -93,3 +93,15 @@ test('a link that somebody of the staff opens adds to what they may, in the same
   expect((await me(wang)).grants.filter(({ sessionId }) => sessionId === id)).toEqual([])
   expect((await me(wang)).account?.name).toBe('王军')
 })
+
+test('a guest who signs in as themselves in the same browser, and opens the link again, alarms nobody', async () => {
+  const { id } = await newSession()
+  const link = (await li.person.get<SignInLink[]>(`/api/sessions/${id}/links`)).find(({ role }) => role === 'guest')!
+  const person = await createPerson(opened.url, { link: link.url })
+  await person.send('POST', '/api/sign-in', { username: wang.username, password: wang.password })
+  expect((await person.get<Me>('/api/me')).grants.filter(({ sessionId }) => sessionId === id)).toEqual([])
+  await person.send('POST', '/api/links/open', { token: new URL(link.url).pathname.replace('/in/', ''), move: false })
+  expect((await person.get<Me>('/api/me')).grants.filter(({ sessionId }) => sessionId === id)).toMatchObject([{ role: 'guest' }])
+  const uses = (await li.person.get<SignInLink[]>(`/api/sessions/${id}/links`)).find((candidate) => candidate.id === link.id)!.uses
+  expect(uses.map(({ kind }) => kind)).toEqual(['opened', 'opened'])
+})

@@ -25,7 +25,7 @@ async function turnServer(): Promise<string> {
   })
   socket.bind(0, '127.0.0.1')
   await once(socket, 'listening')
-  onCleanup(() => socket.close())
+  onCleanup(() => void socket.close())
   return `turn:127.0.0.1:${socket.address().port}`
 }
 
@@ -36,7 +36,7 @@ async function providerServer(): Promise<string> {
     response.end(request.url === '/.well-known/openid-configuration' ? JSON.stringify({ issuer }) : '{}')
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  onCleanup(() => server.close())
+  onCleanup(() => void server.close())
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return issuer
 }

@@ -12,8 +12,8 @@ export const FORGOTTEN = 'forgotten:'
 /** At random: nothing leads back, not even the server's secret. */
 export const newAlias = (): Alias => ({ personId: `${FORGOTTEN}${randomUUID()}`, author: randomBytes(9).toString('base64url') })
 
-/** People whom one {@link ForgettingStore.rekey} takes at most: stays below the limits on bound values of one statement. */
-export const PEOPLE_AT_ONCE = 500
+/** People whom one {@link ForgettingStore.rekey} takes at most: far below the limits on bound values of one statement, and a moment's work for the writer. */
+export const PEOPLE_AT_ONCE = 200
 
 /** Rows that lead to somebody no more. */
 export type Rekeyed = { questions: number; votes: number; pollAnswers: number; objections: number; chat: number; pictures: number; sanctions: number }

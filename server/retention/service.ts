@@ -7,16 +7,15 @@ import { SYSTEM } from '../audit/rules.ts'
 import type { AuditActor } from '../audit/rules.ts'
 import type { AuditStore } from '../audit/store.ts'
 import type { JobRunner, JobWork } from '../jobs/runner.ts'
-import { newAlias } from '../questions/forgetting.ts'
+import { PEOPLE_AT_ONCE, newAlias } from '../questions/forgetting.ts'
 import type { ForgettingStore } from '../questions/forgetting.ts'
 import type { OldRows } from './oldRows.ts'
 import { cutoffs, noneTaken, over, takenOf } from './rules.ts'
 import type { Cutoffs, Periods } from './rules.ts'
 import type { RetentionStore } from './store.ts'
 
-/** Rows, and people, that one transaction takes: a moment's work, after which others write. */
+/** Rows that one transaction takes: a moment's work, after which others write. */
 const ROWS_AT_ONCE = 500
-const PEOPLE_AT_ONCE = 200
 /** Milliseconds after which it may be asked for again when another process is at it. */
 const RETRY_AFTER = 30_000
 

@@ -18,7 +18,7 @@ export default {
       device: '未知设备',
       expire: {
         open: '改有效期',
-        openOf: '修改{who}的有效期',
+        openOf: '改有效期：{who}',
         label: '有效期至',
         help: '北京时间',
         never: '直到撤销',
@@ -28,7 +28,7 @@ export default {
       },
       renew: {
         label: '换新链接',
-        of: '更换{who}的链接',
+        of: '换新链接：{who}',
         title: '更换{who}的链接？',
         held: '{who}正在 {device} 上使用，会立即退出；旧链接随即作废。换好后请把新链接发给本人。',
         free: '旧链接随即作废，用它进来的设备会立即退出。换好后请把新链接发给本人。',
@@ -93,7 +93,7 @@ export default {
       device: 'an unknown device',
       expire: {
         open: 'Change date',
-        openOf: 'Change until when the link of {who} is valid',
+        openOf: 'Change date: {who}',
         label: 'Valid until',
         help: 'Beijing time',
         never: 'Until revoked',

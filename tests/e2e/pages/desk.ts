@@ -4,7 +4,7 @@ import { until } from '../../support/until.ts'
 
 type Column = 'pending' | 'approved' | 'asking' | 'answered' | 'declined'
 type Action = 'approve' | 'decline' | 'edit' | 'air' | 'answer' | 'take_back' | 'reply' | 'merge' | 'label' | 'assign' | 'details' | 'mark' | 'person'
-type Tool = 'offline' | 'pace' | 'words' | 'people' | 'flags' | 'rule' | 'links' | 'help'
+type Tool = 'offline' | 'pace' | 'words' | 'people' | 'flags' | 'rule' | 'links' | 'team' | 'help'
 
 /** What a host does at the desk. */
 export function deskPage(page: Page) {
@@ -97,6 +97,19 @@ export function deskPage(page: Page) {
       if (action === 'start') await page.getByTestId('start-confirm').click()
       if (action === 'end') await page.getByRole('dialog').getByRole('button', { name: '结束直播' }).click()
     },
+    /** Cuts everything off: two presses in the same place, not so fast that they are one slip. */
+    async cut(): Promise<void> {
+      const button = page.getByTestId('cut')
+      await button.click()
+      await page.waitForTimeout(400)
+      await button.click()
+      await page.getByTestId('cut-strip').waitFor()
+    },
+    /** The card of a link, in its dialog. */
+    link: (id: string): Locator => page.getByTestId('links-dialog').getByTestId(`link-${id}`),
+    alarm: (linkId: string, kind: 'refused' | 'moved'): Locator => page.locator(`[data-testid="alarm-${linkId}"][data-kind="${kind}"]`),
+    /** Agrees to what is asked. */
+    agree: (label: string): Promise<void> => page.getByRole('dialog').last().getByRole('button', { name: label, exact: true }).click(),
     phaseIs: (phase: string): Promise<void> => page.locator(`[data-testid="phase"][data-phase="${phase}"]`).waitFor(),
   }
 }

@@ -14,7 +14,7 @@ export function stagePage(page: Page) {
       await backstage.waitFor()
     },
     /** Where the guest stands, as the strip says it. */
-    is: (air: 'closed' | 'backstage' | 'ready' | 'standby' | 'on_air' | 'paused'): Promise<void> => page.locator(`[data-testid="backstage"][data-air="${air}"]`).waitFor(),
+    is: (air: 'closed' | 'backstage' | 'ready' | 'standby' | 'on_air' | 'paused' | 'interrupted'): Promise<void> => page.locator(`[data-testid="backstage"][data-air="${air}"]`).waitFor(),
     timer: backstage.getByTestId('answer-timer'),
     /** Opens the questions beside the picture. */
     async questions(): Promise<Locator> {

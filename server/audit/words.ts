@@ -1,6 +1,6 @@
 import type { AuditAction } from '../../shared/administration.ts'
 
-export type AuditColumn = 'at' | 'actor' | 'action' | 'subject' | 'session' | 'address' | 'detail'
+type AuditColumn = 'at' | 'actor' | 'action' | 'subject' | 'session' | 'address' | 'detail'
 export type AuditWords = { column: Record<AuditColumn, string>; action: Record<AuditAction, string>; system: string; unknown: string }
 
 const CHINESE: AuditWords = {

@@ -3,7 +3,7 @@ import { nextRun } from './rules.ts'
 import type { JobStore } from './store.ts'
 
 /** How long a job stays with its process after it last gave a sign of life, in milliseconds: longer than any of its steps. After a process died, another takes it up then. */
-export const JOB_LEASE = 5 * 60_000
+const JOB_LEASE = 5 * 60_000
 const RENEW_EVERY = JOB_LEASE / 10
 /** Between two looks at what is due. */
 const LOOK_EVERY = 10 * 60_000

@@ -10,7 +10,7 @@ const CODE = /^[0-9A-Z]{4}(-[0-9A-Z]{4}){2}$/
 /** Where a device is led to; at rest with the sealed code. */
 const PATH = '/q/'
 
-export type SealedReceipt = Pick<StoredQuestion, 'receipt' | 'receiptSealed'> & { receiptSealed: string }
+type SealedReceipt = Pick<StoredQuestion, 'receipt' | 'receiptSealed'> & { receiptSealed: string }
 
 /**
  * Receipts are kept as a digest, by which a code is found, and sealed, for those to whom it is due. Everything at rest carries it sealed; here is where it is opened, on its way out.

@@ -15,8 +15,6 @@ import { createSiteStore } from '../site/store.ts'
 import { createUpkeepService } from '../upkeep/service.ts'
 import { createUpkeepStore } from '../upkeep/store.ts'
 
-export type Records = ReturnType<typeof createRecords>
-
 /** What is written down of acts, how long things are kept, and what is put in order by itself. */
 export function createRecords(deps: { database: Database; access: Access; receipts: Receipts; now: () => Date }) {
   const { database, access, receipts, now } = deps

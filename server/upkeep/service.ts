@@ -2,8 +2,6 @@ import type { JobWork } from '../jobs/runner.ts'
 import type { Receipts } from '../questions/receipts.ts'
 import type { UpkeepStore } from './store.ts'
 
-export type UpkeepService = ReturnType<typeof createUpkeepService>
-
 /** What a new release has to do once about what earlier ones wrote: in the background, in small steps, while everything works. */
 export function createUpkeepService(deps: {
   read: Pick<UpkeepStore, 'pending'>

@@ -114,6 +114,14 @@ describe('a session that wants to know its residents', () => {
     expect((await me(page)).verified).toMatchObject([{ method: 'oidc', hint: PROVIDER }])
   })
 
+  it('says so when somebody comes back from the provider without having signed in', async () => {
+    const scene = await openScene(browser, server, 'live', known('oidc'))
+    const { page } = await visitor(browser, server.url)
+    await page.goto(`${server.url}${scene.path}?refused=cancelled`)
+    await page.getByText('您取消了登录，没有任何改动。').first().waitFor()
+    await until(() => new URL(page.url()).search === '', 'a clean address')
+  })
+
   it('has nothing in it that keeps people out', async () => {
     const scene = await openScene(browser, server, 'live', known('either'))
     for (const viewport of [PHONE, DESKTOP]) {

@@ -1,5 +1,5 @@
 /** Reasons for which a sign-in with a provider did not work, as they stand in the address of whoever comes back (`?refused=…`). */
-export const RETURNED = ['cancelled', 'code_invalid', 'gateway_failed', 'taken', 'consent_required', 'rate_limited', 'not_found', 'invalid_input', 'internal'] as const
+const RETURNED = ['cancelled', 'code_invalid', 'gateway_failed', 'taken', 'consent_required', 'rate_limited', 'not_found', 'invalid_input', 'internal'] as const
 export type Returned = (typeof RETURNED)[number]
 
 /** What the address of this page says. `code`: a value of the query, one or several of it. */

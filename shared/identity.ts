@@ -12,7 +12,7 @@ export const identityRuleSchema = z.enum(['anonymous', 'phone', 'oidc', 'either'
 export type IdentityRule = z.infer<typeof identityRuleSchema>
 
 /** See {@link phoneOf}. */
-export const phoneSchema = z
+const phoneSchema = z
   .string()
   .max(30)
   .refine((typed) => phoneOf(typed) !== null, { params: { code: 'phone' } })

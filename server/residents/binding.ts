@@ -10,7 +10,7 @@ import type { ResidentStore } from './store.ts'
 const PURPOSE = 'verification'
 
 /** What was proven, and by whom: this browser, now. `provider`: the provider's id, or `sms`. */
-export type Proof = { asker: Identity; place: Place; provider: string; known: KnownAs }
+type Proof = { asker: Identity; place: Place; provider: string; known: KnownAs }
 /** `signIn`: what the browser's cookie has to say from now on; null: nothing new. */
 export type Bound = { personId: string; signIn: OpenedSignIn | null }
 

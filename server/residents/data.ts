@@ -6,8 +6,6 @@ import { openOrigin } from './activity.ts'
 import { openKnown } from './binding.ts'
 import type { DataStore } from './dataStore.ts'
 
-export type DataService = ReturnType<typeof createDataService>
-
 /** What somebody may have of themselves: all of it, readable. */
 export function createDataService(deps: { consistent: <T>(work: (store: DataStore) => Promise<T>) => Promise<T>; vault: Vault; receipts: Receipts; limit: RateLimiter; now: () => Date }) {
   const { consistent, vault, receipts, limit, now } = deps

@@ -19,8 +19,6 @@ import type { ErasingStore } from './erasingStore.ts'
 /** Looks for what came in meanwhile; whoever goes on writing while they are erased is cut off in the end. */
 const ROUNDS = 3
 
-export type ErasingService = ReturnType<typeof createErasingService>
-
 /**
  * What stays of an answered question: its public text, and what was answered. Of one that a moderator corrected, the asker's own wording goes, and that it was corrected
  * stays to be seen.

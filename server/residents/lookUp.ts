@@ -13,8 +13,6 @@ import type { ResidentStore } from './store.ts'
 
 type Stores = { residents: ResidentStore; questions: QuestionStore; chat: ChatStore; audit: AuditStore }
 
-export type LookUpService = ReturnType<typeof createLookUpService>
-
 /** The one way from what was said to who said it. */
 export function createLookUpService(deps: { access: Access; transact: <T>(work: (stores: Stores) => Promise<T>) => Promise<T>; vault: Vault; now: () => Date }) {
   const { access, transact, vault, now } = deps

@@ -19,8 +19,6 @@ type UnderWay = Checks & { provider: string; back: string; until: number }
 /** Where to go on. `refused`: why it did not work; `cancelled` when somebody did not want to. */
 export type Returned = { back: string; bound: Bound | null; refused: string | null }
 
-export type OidcService = ReturnType<typeof createOidcService>
-
 export function createOidcService(deps: {
   consents: Consents
   /** By id, as set up now. */

@@ -16,8 +16,6 @@ import type { ResidentStore } from './store.ts'
 const ago = (now: Date, ms: number) => new Date(now.getTime() - ms).toISOString()
 const same = (a: string, b: string) => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
 
-export type PhoneService = ReturnType<typeof createPhoneService>
-
 /** One-time codes: who has one that went to a number is known by that number. Nothing said here tells whether anybody is. */
 export function createPhoneService(deps: {
   consents: Consents

@@ -45,6 +45,18 @@ describe('the gate', () => {
     expect(act).toHaveBeenCalledTimes(4)
   })
 
+  it('sends again what was lost with the line that went when the reader became known', async () => {
+    const gate = createGate()
+    const act = vi.fn<() => Promise<string>>().mockRejectedValueOnce(needs('phone')).mockRejectedValueOnce(new RefusedError('offline')).mockResolvedValue('done')
+    const done = gate.through(act)
+    await settled()
+    gate.settle(true)
+    expect(await done).toBe('done')
+    const lost = vi.fn(() => Promise.reject(new RefusedError('offline')))
+    expect(await outcome(gate.through(lost))).toBe('offline')
+    expect(lost).toHaveBeenCalledTimes(1)
+  })
+
   it('lets every other refusal through', async () => {
     const gate = createGate()
     expect(await outcome(gate.through(() => Promise.reject(new RefusedError('closed'))))).toBe('closed')

@@ -16,6 +16,9 @@ export type Gate = {
   through<T>(act: () => Promise<T>): Promise<T>
 }
 
+/** Whoever is known by more comes on another line, and the one before may still take what is sent with it when it goes: it is sent so many times more. */
+const RENEWED = 3
+
 const isNeed = (refusal: Refusal): refusal is Need => refusal.code === 'identity_required' || refusal.code === 'consent_required'
 
 /** The one place where residents are asked who they are, or to agree. Whatever waits for it waits for the same answer. */
@@ -38,12 +41,15 @@ export function createGate(): Gate {
       answer(passed)
     },
     async through(act) {
-      for (;;) {
+      for (let tries = 0; ; tries--) {
         try {
           return await act()
         } catch (error) {
           const refusal = refusalOf(error)
-          if (!isNeed(refusal) || !(await ask(refusal))) throw error
+          if (isNeed(refusal)) {
+            if (!(await ask(refusal))) throw error
+            tries = RENEWED
+          } else if (refusal.code !== 'offline' || tries <= 0) throw error
         }
       }
     },

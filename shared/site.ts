@@ -64,7 +64,7 @@ export type SiteSettings = { [K in SettingKey]: z.infer<(typeof SETTINGS)[K]> }
 export const settingParamsSchema = z.strictObject({ key: z.enum(['branding', 'identity', 'privacy', 'retention', 'workdays', 'security']) })
 /** PUT: `value` is parsed by the schema of its key. `version` guards against overwriting a colleague. */
 export const setSettingSchema = z.strictObject({ expectedVersion: versionSchema, value: z.json() })
-const change = <K extends SettingKey>(key: K) => z.strictObject({ key: z.literal(key), expectedVersion: versionSchema, value: SETTINGS[key] as (typeof SETTINGS)[K] })
+const change = <K extends SettingKey>(key: K) => z.strictObject({ key: z.literal(key), expectedVersion: versionSchema, value: SETTINGS[key] })
 /** The same with its key, which says how the value is parsed. */
 export const changeSettingSchema = z.discriminatedUnion('key', [change('branding'), change('identity'), change('privacy'), change('retention'), change('workdays'), change('security')])
 export type ChangeSetting = z.infer<typeof changeSettingSchema>

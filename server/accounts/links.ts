@@ -40,6 +40,14 @@ export function createLinkService(deps: {
 
   const urlOf = (link: { id: string; generation: number }) => `${publicUrl}/in/${signer.sign('link', linkClaim(link))}`
 
+  /** Hosts and moderators first, then the guests as the session lists them. */
+  async function view(sessionId: string): Promise<SignInLink[]> {
+    const [links, guests, uses] = await Promise.all([read.ofSession(sessionId), guestsOf(sessionId), read.uses(sessionId)])
+    const at = now().toISOString()
+    const place = (link: Grant) => guests?.findIndex((guest) => guest.id === link.guestId) ?? -1
+    return links.toSorted((a, b) => place(a) - place(b) || a.role.localeCompare(b.role)).map((link) => linkView(link, urlOf(link), uses.get(link.id) ?? [], at))
+  }
+
   const service = {
     /** The address that signs whoever opens it in; null when there is no such link. */
     async address(linkId: string): Promise<string | null> {
@@ -47,13 +55,10 @@ export function createLinkService(deps: {
       return link && urlOf(link)
     },
 
-    /** Hosts and moderators first, then the guests as the session lists them. @throws RefusedError `forbidden` */
+    /** @throws RefusedError `forbidden` */
     async list(personId: string, sessionId: string): Promise<SignInLink[]> {
       await access.require(personId, sessionId, 'session.links')
-      const [links, guests, uses] = await Promise.all([read.ofSession(sessionId), guestsOf(sessionId), read.uses(sessionId)])
-      const at = now().toISOString()
-      const place = (link: Grant) => guests?.findIndex((guest) => guest.id === link.guestId) ?? -1
-      return links.toSorted((a, b) => place(a) - place(b) || a.role.localeCompare(b.role)).map((link) => linkView(link, urlOf(link), uses.get(link.id) ?? [], at))
+      return view(sessionId)
     },
 
     /**
@@ -91,7 +96,8 @@ export function createLinkService(deps: {
         return people
       })
       for (const loser of losing) forget(loser)
-      return service.list(personId, sessionId)
+      // Whoever renewed the link that they came by needs its new address, and may no longer ask for it.
+      return view(sessionId)
     },
   }
   return service

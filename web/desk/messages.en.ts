@@ -31,6 +31,7 @@ export default {
     starting: { title: 'Go on air', detail: 'Whoever is on stage here will be seen and heard by everybody at once.', nobody: 'Nobody is on stage yet. Viewers will be asked to wait.' },
   },
   readOnly: { label: 'Read only', detail: 'You see the desk. Hosts and moderators review and put on air.' },
+  identity: { phone: 'Phone verified', oidc: 'Identity service', either: 'Verified residents', detail: 'Residents verify before they ask, vote, chat or answer polls. Change it on the session’s form.' },
   more: 'More',
   menu: {
     offline: 'Enter an offline question…',

@@ -31,6 +31,7 @@ export default {
     starting: { title: '开始直播', detail: '台上的人，观众马上就能看到和听到。', nobody: '台上还没有人。直播开始后，观众会看到“稍候”。' },
   },
   readOnly: { label: '只读', detail: '您可以查看控制台；审核、上屏等操作由主持人和审核员进行。' },
+  identity: { phone: '须验证手机号', oidc: '须统一身份认证', either: '须验证身份', detail: '网友提问、投票、聊天和答题前要先验证身份；在“编辑本场”里更改。' },
   more: '更多操作',
   menu: {
     offline: '登记线下提问…',

@@ -33,7 +33,7 @@ export default {
         held: '{who}正在 {device} 上使用，会立即退出；旧链接随即作废。换好后请把新链接发给本人。',
         free: '旧链接随即作废，用它进来的设备会立即退出。换好后请把新链接发给本人。',
         shared: '所有用旧链接进来的设备都会立即退出，旧链接随即作废。换好后请把新链接发给需要的人。',
-        own: '您自己就是用这个链接进来的：换新后您也会退出，请用新链接重新进入。',
+        own: '您自己就是用这个链接进来的：换新后，这个页面会用新链接重新进入，您的其他设备会退出。',
         done: '{who}已换新链接，旧的不能再用',
       },
       revoke: {
@@ -108,7 +108,7 @@ export default {
         held: '{who} is using it on {device} and will be signed out at once. The old link stops working. Please send them the new one.',
         free: 'The old link stops working, and devices that came in with it are signed out at once. Please send the new one.',
         shared: 'Every device that came in with the old link is signed out at once, and the old link stops working. Please send the new one to those who need it.',
-        own: 'You came in with this very link: you will be signed out too, and have to come back with the new one.',
+        own: 'You came in with this very link: this page will come back in with the new one, and your other devices are signed out.',
         done: 'New link for {who}. The old one no longer works',
       },
       revoke: {

@@ -24,6 +24,7 @@ export function useLinkQuestions() {
   }
 
   return {
+    own,
     mayRenew: (link: Asked) => confirm({ title: t('links.renew.title', { who: nameOf(link) }), detail: loss(link, 'renew'), confirmLabel: t('links.renew.label'), danger: true }),
     mayRevoke: (link: Asked) => confirm({ title: t('links.revoke.title', { who: nameOf(link) }), detail: loss(link, 'revoke'), confirmLabel: t('links.revoke.label'), danger: true }),
   }

@@ -55,8 +55,8 @@ export function useLinks(sessionId: string) {
     busy.add(id)
     refused.value = null
     try {
-      const answer = await request()
-      if (alive) take(answer)
+      // Also after this page was left: whoever renewed the link that they came by goes on from its new address.
+      take(await request())
       return true
     } catch (thrown) {
       if (alive) refused.value = refusalText(refusalOf(thrown))

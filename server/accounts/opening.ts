@@ -49,6 +49,8 @@ export function createLinkOpening(deps: {
   async function give(tx: LinkStores, { personId, signInId, kind }: Identity, link: StoredLink, place: Place): Promise<OpenedSignIn | null> {
     for (const id of isOperator(link.id) ? OPERATOR.map((grant) => grant.id) : [link.id]) await tx.accounts.hold(personId, id, tx.now)
     await tx.links.take(link.id, personId, place.device, tx.now)
+    // Other browsers of a resident did not open the link: they get nothing of it, and a guest's is on one device at a time.
+    if (kind === 'resident') await tx.signIns.closeAllOf(personId, 'changed', tx.now, signInId)
     // A token that was known before the browser had these rights is worth nothing after it.
     return signInId === null || kind === null ? tx.signIns.open({ personId, kind: 'link', ...place, replaces: null }, tx.now) : tx.signIns.renew(signInId, tx.now)
   }

@@ -1,13 +1,13 @@
 import { RefusedError } from '../../shared/protocol/errors.ts'
 import type { Identity } from '../accounts/identity.ts'
-import type { Place, SignInStore } from '../accounts/signIns.ts'
+import type { Place } from '../accounts/signIns.ts'
 import type { Vault } from '../accounts/vault.ts'
 import type { RateLimiter } from '../realtime/limiter.ts'
-import type { Bind, Bound } from './binding.ts'
+import { network } from '../votes/rules.ts'
+import type { Bind, BindingStores, Bound } from './binding.ts'
 import type { Consents } from './consents.ts'
 import { SignInCancelledError } from './provider.ts'
 import type { Checks, Provider, Providers } from './provider.ts'
-import type { ResidentStore } from './store.ts'
 
 const PURPOSE = 'oidc'
 /** Milliseconds that somebody may take at the provider. */
@@ -25,7 +25,7 @@ export function createOidcService(deps: {
   provider: (id: string) => Promise<Provider | null>
   providers: Providers
   publicUrl: string
-  transact: <T>(work: (stores: { residents: ResidentStore; signIns: SignInStore }) => Promise<T>) => Promise<T>
+  transact: <T>(work: (stores: BindingStores) => Promise<T>) => Promise<T>
   bind: Bind
   vault: Vault
   limits: { person: RateLimiter; address: RateLimiter }
@@ -52,7 +52,7 @@ export function createOidcService(deps: {
     const fits = kept !== null && kept.provider === id && kept.until > at.getTime() && new URLSearchParams(search).get('state') === kept.state
     if (!fits) throw new RefusedError('code_invalid')
     await consents.require(asker.personId)
-    await limits.address.take(place.address)
+    await limits.address.take(network(place.address))
     const provider = await existing(id)
     const known = await providers.finish(provider, new URL(`/api/me/oidc/${id}/callback${search}`, publicUrl), kept)
     const bound = await transact((stores) => bind(stores, { asker, place, provider: id, known }, at.toISOString()))
@@ -69,7 +69,7 @@ export function createOidcService(deps: {
      */
     async begin({ personId }: Identity, { address }: Place, id: string, back: string): Promise<{ url: string; kept: string }> {
       await consents.require(personId)
-      await Promise.all([limits.person.take(personId), limits.address.take(address)])
+      await Promise.all([limits.person.take(personId), limits.address.take(network(address))])
       const { url, checks } = await providers.begin(await existing(id), `${publicUrl}/api/me/oidc/${id}/callback`)
       const kept: UnderWay = { ...checks, provider: id, back, until: now().getTime() + UNDER_WAY_MS }
       return { url, kept: vault.seal(PURPOSE, JSON.stringify(kept)) }

@@ -2,16 +2,16 @@ import { randomInt, randomUUID, timingSafeEqual } from 'node:crypto'
 import type { CodeSent } from '../../shared/identity.ts'
 import { RefusedError } from '../../shared/protocol/errors.ts'
 import type { Identity } from '../accounts/identity.ts'
-import type { Place, SignInStore } from '../accounts/signIns.ts'
+import type { Place } from '../accounts/signIns.ts'
 import type { Vault } from '../accounts/vault.ts'
 import { createTurns } from '../db/turns.ts'
 import type { RateLimiter } from '../realtime/limiter.ts'
-import type { Bind, Bound } from './binding.ts'
+import { network } from '../votes/rules.ts'
+import type { Bind, BindingStores, Bound } from './binding.ts'
 import type { Consents } from './consents.ts'
 import type { SmsGateway } from './gateways/gateway.ts'
 import { CODES, codeFrom, codeText, codeWait } from './rules.ts'
 import type { StoredCode } from './rules.ts'
-import type { ResidentStore } from './store.ts'
 
 const ago = (now: Date, ms: number) => new Date(now.getTime() - ms).toISOString()
 const same = (a: string, b: string) => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
@@ -22,7 +22,7 @@ export function createPhoneService(deps: {
   /** Null: no gateway is set up. */
   gateway: () => Promise<SmsGateway | null>
   siteName: () => Promise<string>
-  transact: <T>(work: (stores: { residents: ResidentStore; signIns: SignInStore }) => Promise<T>) => Promise<T>
+  transact: <T>(work: (stores: BindingStores) => Promise<T>) => Promise<T>
   bind: Bind
   vault: Vault
   /** Codes asked for, per person and per address, and tries at them. */
@@ -56,7 +56,7 @@ export function createPhoneService(deps: {
       await consents.require(personId)
       const send = await gateway()
       if (!send) throw new RefusedError('wrong_state')
-      await Promise.all([limits.person.take(personId), limits.address.take(address)])
+      await Promise.all([limits.person.take(personId), limits.address.take(network(address))])
       const at = now()
       const code = codeFrom(randomInt(1_000_000))
       const id = randomUUID()
@@ -78,7 +78,7 @@ export function createPhoneService(deps: {
      */
     async confirm(asker: Identity, place: Place, { phone, code }: { phone: string; code: string }): Promise<Bound> {
       await consents.require(asker.personId)
-      await Promise.all([limits.tries.take(asker.personId), limits.address.take(place.address)])
+      await Promise.all([limits.tries.take(asker.personId), limits.address.take(network(place.address))])
       const at = now().toISOString()
       // Counted in a transaction of its own: a wrong guess stays counted.
       const tried = await transact(({ residents }) => residents.tryCode(asker.personId, phoneDigest(phone), CODES.tries, at))

@@ -3,6 +3,7 @@ import type { Access } from '../accounts/access.ts'
 import { createBatch } from '../accounts/batch.ts'
 import { createRightsStore } from '../accounts/rights.ts'
 import { createSignInStore } from '../accounts/signIns.ts'
+import { createAccountStore } from '../accounts/store.ts'
 import type { Vault } from '../accounts/vault.ts'
 import { createAuditStore } from '../audit/store.ts'
 import { createChatStore } from '../chat/store.ts'
@@ -17,6 +18,7 @@ import type { CommitToSession } from '../sessions/commit.ts'
 import type { SiteService } from '../site/service.ts'
 import { createSiteStore } from '../site/store.ts'
 import { createBind } from './binding.ts'
+import type { BindingStores } from './binding.ts'
 import { createConsents } from './consents.ts'
 import type { Consents } from './consents.ts'
 import { createDataStore } from './dataStore.ts'
@@ -73,8 +75,8 @@ export function registerResidents(deps: {
 }) {
   const { database, access, vault, receipts, life, commit, consents, site, forget, publicUrl, now, log } = deps
   const bind = createBind(vault)
-  const binding = <T>(work: (stores: { residents: ReturnType<typeof createResidentStore>; signIns: ReturnType<typeof createSignInStore> }) => Promise<T>) =>
-    database.transact((tx) => work({ residents: createResidentStore(tx), signIns: createSignInStore(tx, vault) }))
+  const binding = <T>(work: (stores: BindingStores) => Promise<T>) =>
+    database.transact((tx) => work({ residents: createResidentStore(tx), signIns: createSignInStore(tx, vault), accounts: createAccountStore(tx) }))
   const person = createRateLimiter(20, TEN_MINUTES)
 
   async function gateway(): Promise<SmsGateway | null> {

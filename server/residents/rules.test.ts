@@ -74,6 +74,8 @@ describe('the way back', () => {
     ['/', 'gateway_failed', '/?refused=gateway_failed'],
     ['/\t/evil.example', null, '/'],
     ['//evil.example/x', null, '/'],
+    ['/.//evil.example/x', null, '/'],
+    ['/s/..//evil.example', 'cancelled', '/'],
   ])('%s, refused as %s', (back, refused, expected) => expect(backWith(back, refused)).toBe(expected))
 
   it.each(['//evil.example', '/\\evil.example', 'https://evil.example', 's/abc', '', '/a b', '/\nx'])('does not begin at %j', (back) => {

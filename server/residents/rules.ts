@@ -54,8 +54,8 @@ export const mayTakePart = (actor: Actor, rule: IdentityRule, methods: readonly 
 /** Where to lead somebody who comes from a provider: `back`, a path of this site, with why it did not work. */
 export function backWith(back: string, refused: string | null): string {
   const url = new URL(back, 'http://here.invalid')
-  // What leads elsewhere once it is read as a browser does.
-  if (url.origin !== 'http://here.invalid') return '/'
+  // What leads elsewhere once it is read as a browser does: `/.//elsewhere` is `//elsewhere` then.
+  if (url.origin !== 'http://here.invalid' || url.pathname.startsWith('//')) return '/'
   if (refused !== null) url.searchParams.set('refused', refused)
   return `${url.pathname}${url.search}${url.hash}`
 }

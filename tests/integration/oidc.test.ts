@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { createProviders } from '../../server/residents/provider.ts'
-import type { Me } from '../../shared/accounts.ts'
+import type { Me, SignInLink } from '../../shared/accounts.ts'
 import type { LookedUp, PersonalData } from '../../shared/identity.ts'
 import { client } from '../support/client.ts'
 import { refusalOf } from '../support/desk.ts'
@@ -79,6 +79,21 @@ describe('signing in with a provider', () => {
     await signIn(await createPerson(server.url), 'somebody')
     expect(await signIn(host, 'somebody')).toBe('/s/demo000001?tab=chat&refused=taken')
     expect((await me(host)).personId).toBe(before.personId)
+  })
+
+  it('gives what a link stands for to the browser that opened it, and to no other of the same resident', async () => {
+    const [first, second, third] = await Promise.all([createPerson(server.url), createPerson(server.url), createPerson(server.url)])
+    for (const person of [first, second]) await signIn(person, 'guest')
+    const { sessionId, host } = await openSession(server, 'live', {})
+    const links = await host.person.get<SignInLink[]>(`/api/sessions/${sessionId}/links`)
+    const line = await client(server.url, { person: second })
+    await first.signIn(links.find(({ role }) => role === 'guest')!.url)
+    await line.next('access:revoked', ({ reason }) => reason === 'changed')
+    expect(await me(first)).toMatchObject({ personId: first.personId, signedIn: 'resident', grants: [{ role: 'guest' }] })
+    expect(await me(second)).toMatchObject({ signedIn: null, grants: [] })
+    // A provider’s word is no link.
+    expect(await signIn(third, 'guest')).toBe('/s/demo000001?tab=chat&refused=taken')
+    expect((await me(third)).grants).toEqual([])
   })
 
   it('lets whoever is known take part, and an administrator look up who it was', async () => {

@@ -216,5 +216,24 @@ onBothEngines((engine) => {
       expect(verified).toMatchObject([{ method: 'phone', hint: '139****0000' }])
       expect(await verify(PHONE, 'b')).toBe('b')
     })
+
+    it('of another number signs out whoever else is in by the first', async () => {
+      const { verify, desk } = await open()
+      const browsers = async () => (await desk.core.stores.signIns.ofPerson('a', desk.now().toISOString())).map(({ id }) => id)
+      await verify(PHONE, 'a')
+      expect(await verify(PHONE, 'b')).toBe('a')
+      const before = await browsers()
+      expect(before).toHaveLength(2)
+      await verify('13900000000', 'a')
+      expect(await browsers()).toEqual([expect.not.stringMatching(before.join('|'))])
+    })
+
+    it('makes nobody of whoever has a role', async () => {
+      const { verify, desk } = await open()
+      await verify(PHONE, 'a')
+      await desk.core.operator.give('a')
+      expect(await refusalOf(verify(PHONE, 'b'))).toEqual({ code: 'taken' })
+      expect(await verify(PHONE, 'a')).toBe('a')
+    })
   })
 })

@@ -6,6 +6,7 @@ import { createBind } from '../../server/residents/binding.ts'
 import { registerResidents } from '../../server/residents/register.ts'
 import { createResidentStore } from '../../server/residents/store.ts'
 import { createSignInStore } from '../../server/accounts/signIns.ts'
+import { createAccountStore } from '../../server/accounts/store.ts'
 import { createSiteStore } from '../../server/site/store.ts'
 
 export const PLACE = { address: '203.0.113.7', device: '测试浏览器' }
@@ -30,7 +31,7 @@ export function openResidents({ database, core, now }: { database: Database; cor
     /** Makes somebody known by a number, without a code. @returns who they are from now on */
     async verify(phone: string, personId: string = randomUUID()): Promise<string> {
       const proof = { asker: anonymous(personId), place: PLACE, provider: 'sms', known: { method: 'phone', phone } as const }
-      const bound = await database.transact((tx) => bind({ residents: createResidentStore(tx), signIns: createSignInStore(tx, core.vault) }, proof, now().toISOString()))
+      const bound = await database.transact((tx) => bind({ residents: createResidentStore(tx), signIns: createSignInStore(tx, core.vault), accounts: createAccountStore(tx) }, proof, now().toISOString()))
       return bound.personId
     },
   }

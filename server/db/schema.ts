@@ -113,6 +113,8 @@ export type InvitationRow = {
   role: PlatformRole
   departmentId: string | null
   by: string
+  /** The person who made it; null: the terminal. */
+  byId: string | null
   createdAt: string
   expiresAt: string
   usedAt: string | null

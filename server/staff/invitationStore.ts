@@ -6,18 +6,18 @@ export type InvitationStore = ReturnType<typeof createInvitationStore>
 /** One that serves or has expired; `token` is a digest. */
 export type StoredInvitation = Omit<InvitationRow, 'usedAt' | 'revokedAt'>
 
-const COLUMNS = ['id', 'purpose', 'token', 'accountId', 'name', 'role', 'departmentId', 'by', 'createdAt', 'expiresAt'] as const
+const COLUMNS = ['id', 'purpose', 'token', 'accountId', 'name', 'role', 'departmentId', 'by', 'byId', 'createdAt', 'expiresAt'] as const
 
 export function createInvitationStore(db: Queries) {
   const waiting = () => db.selectFrom('invitations').select(COLUMNS).where('usedAt', 'is', null).where('revokedAt', 'is', null)
   return {
     /** Under an id that is taken: its link is replaced, as long as nobody has used or revoked it. @returns false when somebody has */
     async put(invitation: StoredInvitation): Promise<boolean> {
-      const { token, createdAt, expiresAt } = invitation
+      const { token, by, byId, createdAt, expiresAt } = invitation
       const result = await db
         .insertInto('invitations')
         .values({ ...invitation, usedAt: null, revokedAt: null })
-        .onConflict((conflict) => conflict.column('id').doUpdateSet({ token, createdAt, expiresAt }).where('invitations.usedAt', 'is', null).where('invitations.revokedAt', 'is', null).where('invitations.purpose', '=', invitation.purpose))
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ token, by, byId, createdAt, expiresAt }).where('invitations.usedAt', 'is', null).where('invitations.revokedAt', 'is', null).where('invitations.purpose', '=', invitation.purpose))
         .executeTakeFirst()
       return Number(result.numInsertedOrUpdatedRows) === 1
     },
@@ -46,6 +46,10 @@ export function createInvitationStore(db: Queries) {
     async revokeAll(purpose: InvitationPurpose, accountId: string | null, at: string): Promise<void> {
       const query = db.updateTable('invitations').set({ revokedAt: at }).where('purpose', '=', purpose).where('usedAt', 'is', null).where('revokedAt', 'is', null)
       await (accountId === null ? query : query.where('accountId', '=', accountId)).execute()
+    },
+    /** All that one person made, of whatever purpose. */
+    async revokeMadeBy(personId: string, at: string): Promise<void> {
+      await db.updateTable('invitations').set({ revokedAt: at }).where('byId', '=', personId).where('usedAt', 'is', null).where('revokedAt', 'is', null).execute()
     },
   }
 }

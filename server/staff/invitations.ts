@@ -18,7 +18,7 @@ const SERVES = 7 * DAY
 /** How long one that nobody used stays on the list after it expired. */
 const LISTED = 30 * DAY
 
-const shown = ({ token: _token, accountId: _account, ...rest }: StoredInvitation): Invitation => rest
+const shown = ({ token: _token, accountId: _account, byId: _by, ...rest }: StoredInvitation): Invitation => rest
 
 /** Links by which an account is made, or a forgotten password replaced. `limit` is per network, for whoever tries tokens. */
 export function createInvitationService(deps: StaffDeps & { tickets: Tickets; tokens: InvitationTokens; limit: RateLimiter }) {
@@ -97,7 +97,7 @@ export function createInvitationService(deps: StaffDeps & { tickets: Tickets; to
       const actor = await auditActor(access, caller.personId, caller.address)
       const at = now()
       const { token, digest } = tokens.make()
-      const invitation: StoredInvitation = { id, purpose: 'invite', token: digest, accountId: null, name, role, departmentId, by: actor.actor, createdAt: at.toISOString(), expiresAt: new Date(at.getTime() + SERVES).toISOString() }
+      const invitation: StoredInvitation = { id, purpose: 'invite', token: digest, accountId: null, name, role, departmentId, by: actor.actor, byId: caller.personId, createdAt: at.toISOString(), expiresAt: new Date(at.getTime() + SERVES).toISOString() }
       await transact(async ({ staff, invitations, audit }) => {
         if (departmentId !== null && (await staff.departmentName(departmentId)) === null) throw new RefusedError('invalid_input', { issues: [{ path: 'departmentId', code: 'not_found' }] })
         if (!(await invitations.put(invitation))) throw new RefusedError('wrong_state')

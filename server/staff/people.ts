@@ -34,7 +34,11 @@ export function createPeopleService(deps: StaffDeps & { resetting: Resetting }) 
     const { expectedVersion: _expected, disabled, ...rest } = input
     const after: Account = { ...before, ...rest, disabledAt: disabled ? (before.disabledAt ?? at) : null, version: before.version + 1 }
     const wasWorking = before.role === 'admin' && before.disabledAt === null
-    if (wasWorking && (after.role !== 'admin' || disabled)) await requireAnother(stores, before)
+    if (wasWorking && (after.role !== 'admin' || disabled)) {
+      await requireAnother(stores, before)
+      // What they have links to would let them in again.
+      await stores.invitations.revokeMadeBy(before.id, at)
+    }
     if (rest.departmentId !== null && rest.departmentId !== before.departmentId && (await stores.staff.departmentName(rest.departmentId)) === null)
       throw new RefusedError('invalid_input', { issues: [{ path: 'departmentId', code: 'not_found' }] })
     await stores.staff.update(before.id, after)

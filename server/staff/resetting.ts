@@ -18,7 +18,7 @@ export function createResetting({ transact, now, newId, tokens }: Pick<StaffDeps
     const { token, digest } = tokens.make()
     const times = { createdAt: at.toISOString(), expiresAt: new Date(at.getTime() + SERVES).toISOString() }
     await invitations.revokeAll('reset', id, times.createdAt)
-    await invitations.put({ id: newId(), purpose: 'reset', token: digest, accountId: id, name, role, departmentId, by: by.actor, ...times })
+    await invitations.put({ id: newId(), purpose: 'reset', token: digest, accountId: id, name, role, departmentId, by: by.actor, byId: by.actorId, ...times })
     return tokens.url(token)
   }
 

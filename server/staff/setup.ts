@@ -38,7 +38,7 @@ export function createSetupService(deps: StaffDeps & { tokens: InvitationTokens;
       const made = await transact(async ({ staff, invitations }) => {
         if (await staff.hasAdministrator()) return false
         const times = { createdAt: at.toISOString(), expiresAt: new Date(at.getTime() + SERVES).toISOString() }
-        return invitations.put({ id: newId(), purpose: 'setup', token: digest, accountId: null, name: '', role: 'admin', departmentId: null, by: 'system', ...times })
+        return invitations.put({ id: newId(), purpose: 'setup', token: digest, accountId: null, name: '', role: 'admin', departmentId: null, by: 'system', byId: null, ...times })
       })
       return made ? `${publicUrl}/setup#${token}` : null
     },

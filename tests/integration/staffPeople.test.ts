@@ -131,6 +131,21 @@ onBothEngines((engine) => {
     })
   })
 
+  test('who administers no more comes in by nothing that they gave out: neither an invitation nor a reset of somebody else', async () => {
+    const opened = await openApp(await engine.env())
+    const admin = await setUp(opened)
+    const [other, third] = [await anotherAdmin(opened, admin.person), await join(opened, admin.person, { username: 'chen.si' })]
+    const stays = tokenOf((await invite(admin.person)).url)
+    const given = [tokenOf((await invite(other.person, { role: 'admin' })).url)]
+    const reset = await other.person.send<StaffActed>('POST', `/api/admin/people/${await idOf(third.person)}/act`, { action: 'reset' })
+    given.push(tokenOf(reset.url ?? ''))
+    const person = await createPerson(opened.url)
+    for (const token of given) await look(person, token)
+    await edit(admin.person, await idOf(other.person), { role: 'officer' })
+    for (const token of given) for (const act of [look, accept]) await expect(act(person, token)).rejects.toMatchObject(refused('link_invalid'))
+    expect(await look(person, stays)).toMatchObject({ role: 'officer' })
+  })
+
   test('a role that is taken away ends at once, and what is granted with it', async () => {
     const opened = await openApp(await engine.env())
     const admin = await setUp(opened)

@@ -88,6 +88,7 @@ async function accounts(db: Untyped): Promise<void> {
     .addColumn('role', 'text', (c) => c.notNull())
     .addColumn('department_id', 'text')
     .addColumn('by', 'text', (c) => c.notNull())
+    .addColumn('by_id', 'text')
     .addColumn('created_at', 'text', (c) => c.notNull())
     .addColumn('expires_at', 'text', (c) => c.notNull())
     .addColumn('used_at', 'text')

@@ -49,7 +49,7 @@ export default {
       session_create: '创建场次',
       session_edit: '修改场次',
       session_phase: '推进场次阶段',
-      session_cut: '紧急切断',
+      session_cut: '紧急中断',
       sanction: '限制发言',
       export: '导出数据',
       look_up: '后台实名查询',

@@ -16,7 +16,7 @@ export default {
       session_create: '创建场次',
       session_edit: '修改场次资料和设置',
       session_phase: '推进场次阶段（候场、开播、结束等）',
-      session_cut: '紧急切断画面、提问和聊天',
+      session_cut: '紧急中断画面、提问和聊天',
       session_links: '查看、续期和作废登录链接',
       session_team: '安排本场的工作人员',
       session_intake: '暂停提问或放慢提问',

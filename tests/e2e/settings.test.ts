@@ -141,6 +141,16 @@ test('retention says what would go before anything does', async () => {
   await admin.press('clean-up-preview')
   await until(async () => (await admin.field('clean-up-found').innerText()) !== '', 'what would go')
   expect((await settingOf('retention'))?.value).toMatchObject({ logDays: 90 })
+  await admin.field('retention-chatDays').fill('18')
+  await admin.press('kept-save')
+  const asked = admin.page.getByRole('alertdialog').or(admin.page.getByRole('dialog'))
+  await asked.getByText('聊天由 180 天改为 18 天').waitFor()
+  await asked.getByRole('button', { name: '取消' }).click()
+  await asked.waitFor({ state: 'detached' })
+  expect((await settingOf('retention'))?.value).toMatchObject({ chatDays: 180 })
+  await admin.press('kept-save')
+  await asked.getByRole('button', { name: '缩短期限' }).click()
+  await until(async () => JSON.stringify((await settingOf('retention'))?.value).includes('"chatDays":18'), 'the shorter period')
 })
 
 test('who needs a second factor is chosen', async () => {

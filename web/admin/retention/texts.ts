@@ -16,6 +16,7 @@ export default {
     auditDaysHelp: '管理员和工作人员的操作。至少 180 天。',
     notice: '隐私说明里写有保存期限。修改期限后，请检查隐私说明是否也要修改并重新发布。',
     now: { title: '现在清理', detail: '先看看按上面填写的期限现在会删除什么。清理按已经保存的期限进行。', preview: '看看会删除什么', run: '立即清理', nothing: '没有到期的内容。', found: '会处理的内容', done: '已清理。', nothingDone: '没有到期的内容，什么都没有删除。', unsaved: '请先保存期限，再立即清理。', confirmTitle: '立即清理到期的内容？', confirmDetail: '删除后无法恢复。' },
+    shorter: { title: '缩短保存期限？', detail: '{periods}。超过新期限的内容会在一天之内被删除，无法恢复。保存前可以先看看会删除什么。', period: '{name}由 {before} 天改为 {after} 天', and: '，', save: '缩短期限' },
     count: '{n} 条',
     rule: {
       activity: '发言的来源记录',
@@ -65,6 +66,7 @@ export default {
     auditDaysHelp: 'What administrators and staff did. At least 180 days.',
     notice: 'The privacy notice names these periods. When you change them, see whether the notice has to change, too.',
     now: { title: 'Clean up now', detail: 'See first what would go now by the periods as filled in above. Cleaning up goes by those that are saved.', preview: 'See what would go', run: 'Clean up now', nothing: 'Nothing is old enough.', found: 'What would be taken', done: 'Cleaned up.', nothingDone: 'Nothing was old enough; nothing was deleted.', unsaved: 'Save the periods first, then clean up.', confirmTitle: 'Delete what is old enough, now?', confirmDetail: 'This cannot be undone.' },
+    shorter: { title: 'Keep things for a shorter time?', detail: '{periods}. What is older than that is deleted for good within a day. You can see first what would go.', period: '{name}: {after} days instead of {before}', and: '; ', save: 'Shorten' },
     count: '{n} rows | {n} row | {n} rows',
     rule: {
       activity: 'Where things were said from',

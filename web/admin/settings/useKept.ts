@@ -1,4 +1,4 @@
-import { computed, ref, shallowRef, watch } from 'vue'
+import { computed, ref, shallowReadonly, shallowRef, watch } from 'vue'
 import type { Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { z } from 'zod'
@@ -57,6 +57,8 @@ export function useKept<V>(deps: { load: () => Promise<Kept<V>>; save: (value: V
     dirty,
     /** What a colleague saved meanwhile, after saving was refused for it. */
     theirs,
+    /** What it was when the draft was begun. */
+    base: shallowReadonly(base),
     adopt,
     save,
     discard: () => base.value && adopt(base.value),

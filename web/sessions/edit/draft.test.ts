@@ -57,6 +57,14 @@ describe('the settings of a draft', () => {
     expect(toEdit(withSettings({ topics: [{ id: TOPIC, name: ' ' }], lateMinutes: '20000' }), 0)).toEqual({ ok: false, issues: { 'settings.topics.0.name': 'too_short', 'settings.lateMinutes': 'too_big' } })
   })
 
+  it('bring the chat as it will be after a cut, so that saving the title does not switch it off for good', () => {
+    const settings = { ...session.settings, chatEnabled: true }
+    const cut = { by: 'host', reason: '', at: session.createdAt, before: { paused: false, chatEnabled: true } }
+    const off = { ...session, settings: { ...settings, chatEnabled: false }, intake: { ...session.intake, paused: true, cut } }
+    expect(draftOf(off).settings.chatEnabled).toBe(true)
+    expect(merge(draftOf({ ...session, settings }), draftOf({ ...session, settings }), draftOf(off))).toMatchObject({ taken: [], conflicts: [] })
+  })
+
   it('merge one by one: their topics, my promise', () => {
     const mine = withSettings({ rule: FIRST_RULE })
     const theirs = withSettings({ topics: [{ id: TOPIC, name: '住房' }], lateMinutes: 30 })

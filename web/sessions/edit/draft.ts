@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { identityRuleSchema } from '../../../shared/identity.ts'
 import type { SelectionRule } from '../../../shared/rules/selection.ts'
-import { DEFAULT_SETTINGS, createSessionSchema, editSessionSchema } from '../../../shared/sessions.ts'
+import { DEFAULT_SETTINGS, OPEN_INTAKE, createSessionSchema, editSessionSchema } from '../../../shared/sessions.ts'
 import type { CreateSession, Guest, SessionSettings, SessionView } from '../../../shared/sessions.ts'
 import { fromLocalInput, toLocalInput } from '../../ui/formatTime.ts'
 
@@ -64,8 +64,10 @@ export function emptyGuest(id: string): Guest {
   return { id, name: '', post: '', department: '', pictureId: null, departmentId: null, spokesperson: false }
 }
 
-export function draftOf({ title, topic, introduction, startsAt, plannedMinutes, guests, settings }: SessionView): Draft {
-  return { title, topic, introduction, startsAt: toLocalInput(startsAt), plannedMinutes, guests: guests.map((guest) => ({ ...guest })), settings: copySettings(settings) }
+/** While everything is cut off, the chat is as it will be afterwards: saving another field must not switch it off for good. */
+export function draftOf({ title, topic, introduction, startsAt, plannedMinutes, guests, settings, intake }: SessionView): Draft {
+  const { chatEnabled } = intake.cut?.before ?? settings
+  return { title, topic, introduction, startsAt: toLocalInput(startsAt), plannedMinutes, guests: guests.map((guest) => ({ ...guest })), settings: copySettings({ ...settings, chatEnabled }) }
 }
 
 /** Settings of their own, down to the last topic. */
@@ -130,7 +132,7 @@ export function differences(a: Draft, b: Draft): Field[] {
 
 /** Whether the server keeps exactly what was sent to it. */
 export function sameFields(view: SessionView, sent: Omit<CreateSession, 'id'>): boolean {
-  return differences(draftOf(view), draftOf({ ...view, ...sent })).length === 0
+  return differences(draftOf(view), draftOf({ ...view, ...sent, intake: OPEN_INTAKE })).length === 0
 }
 
 export type Merge = {

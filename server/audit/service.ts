@@ -5,6 +5,7 @@ import { localTime } from '../exports/rules.ts'
 import type { Language } from '../exports/words.ts'
 import { auditActor } from './actor.ts'
 import type { AuditReading } from './reading.ts'
+import { SYSTEM } from './rules.ts'
 import type { AuditNote } from './rules.ts'
 import { auditWordsIn } from './words.ts'
 import type { AuditWords } from './words.ts'
@@ -20,9 +21,10 @@ const detailOf = (detail: AuditEntry['detail']) =>
     .join('; ')
 
 /** A line of the table. Who is unknown, or nobody, is said in words. */
-const lineOf = ({ at, actor, action, subject, sessionId, address, detail }: AuditEntry, words: AuditWords): string[] => [
+const lineOf = ({ at, actor, actorId, action, subject, sessionId, address, detail }: AuditEntry, words: AuditWords): string[] => [
   localTime(at),
-  actor === 'system' ? words.system : actor === '' ? words.unknown : actor,
+  // Somebody may bear the name; nobody is the system.
+  actor === SYSTEM.actor && actorId === null ? words.system : actor === '' ? words.unknown : actor,
   words.action[action],
   subject,
   sessionId ?? '',

@@ -105,16 +105,20 @@ onBothEngines((engine) => {
     const desk = await openDesk(engine, 'announced')
     await write(desk, '2026-10-01T00:00:00.000Z', { actor: '=HYPERLINK("http://evil")', subject: '@SUM(1)', address: '203.0.113.7', detail: { reason: '说"明"\n第二行', count: 2, none: null } })
     await write(desk, '2026-10-01T00:00:01.000Z', { actor: '', action: 'sign_in_failed', subject: '王' })
+    await write(desk, '2026-10-01T00:00:02.000Z', { subject: 'by itself' })
+    await write(desk, '2026-10-01T00:00:03.000Z', { actorId: randomUUID(), subject: 'by whoever chose that name' })
     const table = await desk.core.records.audit.table(desk.host, { to: '2026-10-31' }, 'zh-CN', '203.0.113.8')
     expect(table.startsWith('\ufeff')).toBe(true)
     const rows = cells(table)
     expect(rows).toEqual([
       ['时间', '操作人', '操作', '对象', '场次', '网络地址', '详情'],
+      ['2026-10-01 08:00:03', 'system', '站点设置', 'by whoever chose that name', '', '', ''],
+      ['2026-10-01 08:00:02', '系统自动', '站点设置', 'by itself', '', '', ''],
       ['2026-10-01 08:00:01', '未知', '登录失败', '王', '', '', ''],
       ['2026-10-01 08:00:00', `'=HYPERLINK("http://evil")`, '站点设置', `'@SUM(1)`, '', '203.0.113.7', 'reason=说"明"\n第二行; count=2; none=null'],
     ])
     const [noted] = await everyPage(desk)
-    expect(noted).toMatchObject({ action: 'export', subject: 'audit', actorId: desk.host, address: '203.0.113.8', detail: { lines: 2, to: '2026-10-31' } })
+    expect(noted).toMatchObject({ action: 'export', subject: 'audit', actorId: desk.host, address: '203.0.113.8', detail: { lines: 4, to: '2026-10-31' } })
     for (const action of AUDIT_ACTIONS) await write(desk, '2026-10-02T00:00:00.000Z', { action })
     const english = cells(await desk.core.records.audit.table(desk.host, { from: '2026-10-02', to: '2026-10-02' }, 'en', ''))
     expect(new Set(english.slice(1).map((row) => row[2])).size).toBe(AUDIT_ACTIONS.length)

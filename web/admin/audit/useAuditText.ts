@@ -20,9 +20,10 @@ export function useAuditText() {
 
   return {
     /** Somebody without a name is known by their role. */
-    actorText({ actor }: AuditEntry): string {
+    actorText({ actor, actorId }: AuditEntry): string {
       if (actor === '') return t('admin.audit.unknown')
-      if (actor === 'system') return t('admin.audit.system')
+      // Somebody may bear the name; nobody is the system.
+      if (actor === 'system' && actorId === null) return t('admin.audit.system')
       return (/^\w+$/.test(actor) ? role(actor) : null) ?? actor
     },
     subjectText({ action, subject }: AuditEntry): string {

@@ -41,7 +41,8 @@ export function createPlatformWordService(deps: {
         const added = list.filter((word) => !before.words.includes(word)).length
         const removed = before.words.filter((word) => !list.includes(word)).length
         if (added === 0 && removed === 0) return before
-        await moderation.set(WORDS_SETTING, JSON.stringify(list))
+        // A colleague's change may have been committed between the reading and this.
+        if (!(await moderation.replace(WORDS_SETTING, JSON.stringify(list), before.version))) throw new RefusedError('stale', { current: await current(moderation) })
         await audit.append({ ...actor, action: 'words', subject: 'platform', detail: { added, removed, words: list.length } }, now().toISOString())
         return current(moderation)
       })

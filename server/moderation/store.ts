@@ -68,6 +68,16 @@ export function createModerationStore(db: Queries) {
     async settingVersion(key: string): Promise<number> {
       return (await db.selectFrom('settings').select('version').where('key', '=', key).executeTakeFirst())?.version ?? 0
     },
+    /** As {@link set}, where nobody changed it since. @returns false when it is not at `expectedVersion` any more */
+    async replace(key: string, valueJson: string, expectedVersion: number): Promise<boolean> {
+      const written = { valueJson, version: expectedVersion + 1 }
+      const result = await db
+        .insertInto('settings')
+        .values({ key, ...written, at: null, by: null })
+        .onConflict((conflict) => conflict.column('key').doUpdateSet(written).where('settings.version', '=', expectedVersion))
+        .executeTakeFirst()
+      return Number(result.numInsertedOrUpdatedRows) === 1
+    },
     async set(key: string, valueJson: string): Promise<void> {
       await db
         .insertInto('settings')

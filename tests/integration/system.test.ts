@@ -113,6 +113,10 @@ onBothEngines((engine) => {
     const { entries } = await admin.get<AuditPage>('/api/admin/audit?action=words')
     expect(entries).toHaveLength(1)
     expect(entries[0]?.detail).toEqual({ added: 2, removed: before.words.length, words: 2 })
+    const lists = ['一', '二', '三', '四'].map((word) => [word])
+    const answers = await Promise.allSettled(lists.map((words) => admin.send<PlatformWords>('PUT', '/api/admin/words', { expectedVersion: after.version, words })))
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect((await admin.get<PlatformWords>('/api/admin/words')).version).toBe(after.version + 1)
   })
 
   test('due dates count in the county’s own working days', async () => {

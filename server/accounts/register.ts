@@ -65,6 +65,7 @@ export function createAccounts(deps: {
     rightsFeed: {
       changesSince: createRightsStore(database.read).since,
       expiredSignIns: createSignInStore(database.read, vault).expired,
+      present: createSignInStore(database.read, vault).present,
       expiredGrants: links.expired,
       touch: (ids, at) => writing(({ signIns }) => signIns.touch(ids, at)),
       tidy: (before) =>

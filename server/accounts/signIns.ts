@@ -14,6 +14,9 @@ export type OpenedSignIn = { id: string; token: string; kind: SignedIn }
 
 export type SignInStore = ReturnType<typeof createSignInStore>
 
+/** Kept below SQLite's and PostgreSQL's limits on bound values of one statement. */
+const IDS_PER_STATEMENT = 1_000
+
 /** 256 random bits. */
 const newToken = () => randomBytes(32).toString('base64url')
 export const tokenDigest = (vault: Vault, token: string) => vault.digest('sign-in', token)
@@ -111,6 +114,16 @@ export function createSignInStore(db: Queries, vault: Vault) {
     async touch(ids: readonly string[], at: string): Promise<void> {
       for (const { id, kind, createdAt } of await db.selectFrom('signIns').select(['id', 'kind', 'createdAt']).where('id', 'in', ids).execute())
         await db.updateTable('signIns').set({ seenAt: at, expiresAt: expiryOf(kind, createdAt, at) }).where('id', '=', id).execute()
+    },
+
+    /** Which of these there are. */
+    async present(ids: readonly string[]): Promise<Set<string>> {
+      const found = new Set<string>()
+      for (let start = 0; start < ids.length; start += IDS_PER_STATEMENT) {
+        const rows = await db.selectFrom('signIns').select('id').where('id', 'in', ids.slice(start, start + IDS_PER_STATEMENT)).execute()
+        for (const { id } of rows) found.add(id)
+      }
+      return found
     },
 
     /** Whose sign-ins ended by themselves, after `from` and until `to`. */

@@ -6,11 +6,13 @@ import type { RightsChange } from '../accounts/rights.ts'
 import type { FangtanServer, FangtanSocket } from './types.ts'
 
 const LOOK_EVERY = 400
-/** Changes are written under the clock of another process and seen when their transaction ends: so far back is looked each time, in milliseconds. */
-const OVERLAP = 30_000
+/** Changes are written under the clock of another process, perhaps of another machine, and seen when their transaction ends: so far back is looked each time, in milliseconds. */
+const OVERLAP = 120_000
 const TIDY_EVERY = 60_000
-/** Changes are kept for so long: a process that was cut off from the database for longer has no connection that counts. */
+/** Changes are kept for so long. */
 const KEPT = 10 * 60_000
+/** A process that could not read for so long knows nothing any more of who may what: all its connections have to come anew. */
+const BLIND = KEPT - 2 * OVERLAP
 
 export type Revoking = {
   /** Looks at once; while a look is under way, once more after it. */
@@ -25,6 +27,8 @@ export type RightsFeed = {
   expiredSignIns: (from: string, to: string) => Promise<{ id: string; personId: string }[]>
   expiredGrants: (from: string, to: string) => Promise<string[]>
   touch: (signInIds: string[], at: string) => Promise<void>
+  /** Which of these sign-ins there are. */
+  present: (signInIds: string[]) => Promise<Set<string>>
   /** Removes changes and ended sign-ins from before. */
   tidy: (before: string) => Promise<void>
 }
@@ -47,6 +51,8 @@ export function createRevoking(io: FangtanServer, deps: { feed: RightsFeed; forg
   const recent = new Map<string, number>()
   let from = now().getTime()
   let tidied = from
+  // By a clock that nobody sets.
+  let lastRead = performance.now()
   let looking: Promise<void> | null = null
   let again = false
   let failing = false
@@ -63,14 +69,20 @@ export function createRevoking(io: FangtanServer, deps: { feed: RightsFeed; forg
     for (const socket of [...(connections.get(personId) ?? [])]) if (fits(socket)) cut(socket, reason)
   }
 
+  const everybody = () => [...connections.values()].flatMap((sockets) => [...sockets])
+
   async function read(): Promise<void> {
     const until = now().getTime()
+    const began = performance.now()
     const at = (ms: number) => new Date(ms).toISOString()
     const [changes, signIns, people] = await Promise.all([feed.changesSince(at(from - OVERLAP)), feed.expiredSignIns(at(from), at(until)), feed.expiredGrants(at(from), at(until))])
+    if (began - lastRead > BLIND) for (const socket of everybody()) cut(socket, 'changed')
+    lastRead = began
     for (const change of changes) {
-      if (seen.has(change.id)) continue
-      seen.set(change.id, until + 4 * OVERLAP)
-      apply(change.personId, change.reason, (socket) => means(change, socket.data))
+      const known = seen.has(change.id)
+      // For as long as it is read: a clock that is ahead may have written it.
+      seen.set(change.id, until + OVERLAP)
+      if (!known) apply(change.personId, change.reason, (socket) => means(change, socket.data))
     }
     for (const { id, personId } of signIns) apply(personId, 'signed_out', (socket) => socket.data.signInId === id)
     for (const personId of people) apply(personId, 'revoked', () => true)
@@ -86,6 +98,11 @@ export function createRevoking(io: FangtanServer, deps: { feed: RightsFeed; forg
     used.clear()
     if (ids.length > 0) await feed.touch(ids, new Date(at).toISOString())
     await feed.tidy(new Date(at - KEPT).toISOString())
+    // Whatever was missed, say because clocks are minutes apart: nobody stays by a sign-in that is gone.
+    const open = everybody().filter((socket) => socket.data.signInId !== null)
+    if (open.length === 0) return
+    const present = await feed.present([...new Set(open.flatMap(({ data: { signInId } }) => (signInId === null ? [] : [signInId])))])
+    for (const socket of open) if (socket.data.signInId !== null && !present.has(socket.data.signInId)) cut(socket, 'signed_out')
   }
 
   async function run(): Promise<void> {

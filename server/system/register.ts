@@ -4,6 +4,7 @@ import type { Database } from '../db/database.ts'
 import { createJobStore } from '../jobs/store.ts'
 import type { Media } from '../media/media.ts'
 import { diskOf, sqliteBytes } from './disk.ts'
+import { describesItself } from './provider.ts'
 import { createSystemService } from './service.ts'
 import type { SystemService } from './service.ts'
 import { createSystemStore } from './store.ts'
@@ -11,18 +12,6 @@ import { probeTurn, turnAddress } from './turn.ts'
 
 /** Milliseconds that a server somewhere else has for its answer. */
 const PATIENCE = 2_500
-
-/** Whether OpenID Connect's description of a provider stands where its issuer says, and names that issuer. */
-async function describesItself(issuer: string): Promise<boolean> {
-  const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
-  return fetch(url, { signal: AbortSignal.timeout(PATIENCE), headers: { Accept: 'application/json' } }).then(
-    async (response) => {
-      const described = (await response.json().catch(() => null)) as { issuer?: unknown } | null
-      return response.ok && described?.issuer === issuer
-    },
-    () => false,
-  )
-}
 
 /** Lets the administration look at the machine that runs all this. */
 export function registerSystem(deps: { config: Config; database: Database; core: Core; media: Media; redis: { ready: () => boolean } | null }): SystemService {
@@ -51,7 +40,7 @@ export function registerSystem(deps: { config: Config; database: Database; core:
       turnSecret: config.media.turnSecret !== null,
       disk: () => diskOf(config.dataDir),
       databaseBytes: () => (database.engine === 'postgres' ? store.postgresBytes() : sqliteBytes(config.dataDir)),
-      describesItself,
+      describesItself: (issuer) => describesItself(issuer, !config.production),
     },
   })
 }

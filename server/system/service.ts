@@ -8,6 +8,8 @@ import type { SystemStore } from './store.ts'
 
 /** How long one look at everything serves, in milliseconds: however many look, others' servers are not asked more often. */
 const REMEMBERED = 2_000
+/** The same for what there is, which is counted row by row. */
+const COUNTED = 10_000
 const JOBS = ['retention', 'upkeep'] as const
 
 /** What is asked of the machine and its surroundings, each as of now. */
@@ -26,6 +28,18 @@ export type Probes = {
   describesItself: (issuer: string) => Promise<boolean>
 }
 
+/** Answers with what `work` brought for so many milliseconds; however many ask meanwhile, it is done once. */
+function remembering<T>(work: () => Promise<T>, lasting: number): () => Promise<T> {
+  let last: { result: Promise<T>; until: number } | null = null
+  return () => {
+    if (last && last.until > performance.now()) return last.result
+    const entry = { result: work(), until: performance.now() + lasting }
+    last = entry
+    entry.result.catch(() => last === entry && (last = null))
+    return entry.result
+  }
+}
+
 export type SystemService = ReturnType<typeof createSystemService>
 
 /** How the machine and what it depends on stand, for whoever looks after them. */
@@ -41,7 +55,6 @@ export function createSystemService(deps: {
   production: boolean
 }) {
   const { access, probes, engine, store, jobs, identity, notice, publicUrl, production } = deps
-  let remembered: { parts: Promise<HealthPart[]>; until: number } | null = null
 
   async function ping(): Promise<number | null> {
     const started = performance.now()
@@ -70,22 +83,24 @@ export function createSystemService(deps: {
     return [...parts, { part: 'sms', ...smsHealth(sms.kind, production) }, { part: 'oidc', ...oidcHealth(answering) }, { part: 'privacy', ...privacyHealth(published) }]
   }
 
+  async function count(): Promise<Storage> {
+    const [database, pictures, rows, disk] = await Promise.all([probes.databaseBytes(), store.pictures(), store.rows(), probes.disk()])
+    return { engine, database, pictures, free: disk?.free ?? null, rows }
+  }
+
+  const [lookedAt, counted] = [remembering(look, REMEMBERED), remembering(count, COUNTED)]
+
   return {
     /** @throws RefusedError `forbidden` */
     async health(personId: string): Promise<HealthPart[]> {
       await access.require(personId, null, 'system.view')
-      if (remembered && remembered.until > performance.now()) return remembered.parts
-      const entry = { parts: look(), until: performance.now() + REMEMBERED }
-      remembered = entry
-      entry.parts.catch(() => remembered === entry && (remembered = null))
-      return entry.parts
+      return lookedAt()
     },
 
     /** @throws RefusedError `forbidden` */
     async storage(personId: string): Promise<Storage> {
       await access.require(personId, null, 'system.view')
-      const [database, pictures, rows, disk] = await Promise.all([probes.databaseBytes(), store.pictures(), store.rows(), probes.disk()])
-      return { engine, database, pictures, free: disk?.free ?? null, rows }
+      return counted()
     },
 
     /** @throws RefusedError `forbidden` */

@@ -53,6 +53,8 @@ test.each([
   ['stun:[2001:db8::1]:3479', { host: '2001:db8::1', port: 3479, transport: 'udp' }],
   ['https://turn.example', null],
   ['turn:', null],
+  ['turn:turn.example:0', null],
+  ['turns:turn.example:65536', null],
 ])('%s', (url, expected) => expect(turnAddress(url)).toEqual(expected))
 
 describe('asking over UDP', () => {

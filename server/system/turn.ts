@@ -19,9 +19,13 @@ const AGAIN = 500
 export function turnAddress(url: string): TurnAddress | null {
   const match = /^(stun|turn)(s?):(\[[^\]]+\]|[^:?]+)(?::(\d{1,5}))?(?:\?transport=(udp|tcp))?$/.exec(url)
   if (!match) return null
-  const [, , secure, host = '', port, transport] = match
-  if (secure) return { host: host.replace(/[[\]]/g, ''), port: Number(port ?? 5349), transport: 'tls' }
-  return { host: host.replace(/[[\]]/g, ''), port: Number(port ?? 3478), transport: transport === 'tcp' ? 'tcp' : 'udp' }
+  const [, , secure, bracketed = '', written, transport] = match
+  const host = bracketed.replace(/[[\]]/g, '')
+  const port = Number(written ?? (secure ? 5349 : 3478))
+  // Asked for one that cannot be, the system throws at once.
+  if (port < 1 || port > 65_535) return null
+  if (secure) return { host, port, transport: 'tls' }
+  return { host, port, transport: transport === 'tcp' ? 'tcp' : 'udp' }
 }
 
 function bindingRequest(id: Buffer): Buffer {

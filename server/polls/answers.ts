@@ -109,5 +109,13 @@ export function createPollAnswerService(deps: { access: Access; commit: CommitTo
       await limit.take(personId)
       return gather(input.sessionId, { ...input, personId, resident: isResident(actor) })
     },
+
+    /** Takes back what somebody answered in the session's polls that are open, within `tx`. */
+    async takeBack(tx: SessionCommit, personId: string): Promise<void> {
+      for (const pollId of Object.keys(await tx.polls.ofPerson(tx.session.id, personId))) {
+        const poll = await tx.polls.byId(pollId)
+        if (poll && !refusal(tx, poll)) await take(tx, poll, new Map([[personId, []]]))
+      }
+    },
   }
 }

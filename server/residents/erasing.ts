@@ -7,6 +7,7 @@ import type { RightsStore } from '../accounts/rights.ts'
 import type { SignInStore } from '../accounts/signIns.ts'
 import type { AuditStore } from '../audit/store.ts'
 import { eraseChat } from '../chat/erasing.ts'
+import type { PollAnswerService } from '../polls/answers.ts'
 import { newAlias } from '../questions/forgetting.ts'
 import type { ForgettingStore } from '../questions/forgetting.ts'
 import type { QuestionLife } from '../questions/life.ts'
@@ -14,6 +15,7 @@ import { personAudience } from '../questions/rules.ts'
 import type { StoredQuestion } from '../questions/rules.ts'
 import type { RateLimiter } from '../realtime/limiter.ts'
 import type { CommitToSession, SessionCommit } from '../sessions/commit.ts'
+import { castVotes } from '../votes/casting.ts'
 import type { ErasingStore } from './erasingStore.ts'
 
 /** Looks for what came in meanwhile; whoever goes on writing while they are erased is cut off in the end. */
@@ -28,17 +30,22 @@ export function unnamed(question: StoredQuestion): StoredQuestion {
   return { ...question, name: null, originalText: edited ? '' : question.text, pictureId: null, version: question.version + 1 }
 }
 
-/** Takes a person out of everything, at once. What counted goes on counting, for nobody. */
+/**
+ * Takes a person out of everything, at once. What counted goes on counting, for nobody; but where a session wants to know who takes part, what is still being counted is taken
+ * back: who is erased can make themselves known anew, and would count twice.
+ */
 export function createErasingService(deps: {
   commit: CommitToSession
   life: QuestionLife
+  pollAnswers: Pick<PollAnswerService, 'takeBack'>
+  newId: () => string
   read: { forgetting: Pick<ForgettingStore, 'sessionsOf'>; erasing: Pick<ErasingStore, 'traces'> }
   transact: <T>(work: (stores: { erasing: ErasingStore; signIns: SignInStore; rights: RightsStore; audit: AuditStore }) => Promise<T>) => Promise<T>
   limit: RateLimiter
   forget: (personId: string) => void
   now: () => Date
 }) {
-  const { commit, life, read, transact, limit, forget, now } = deps
+  const { commit, life, pollAnswers, newId, read, transact, limit, forget, now } = deps
 
   async function eraseQuestions(tx: SessionCommit, actor: Actor, aliasId: string): Promise<Pick<Erased, 'withdrawn' | 'unnamed'>> {
     const done = { withdrawn: 0, unnamed: 0 }
@@ -75,12 +82,20 @@ export function createErasingService(deps: {
     }
   }
 
+  async function takeBack(tx: SessionCommit, aliasId: string): Promise<void> {
+    if (tx.session.settings.identity === 'anonymous') return
+    const voted = await tx.questions.votesOf(tx.session.id, aliasId)
+    await castVotes(tx, voted.map((questionId) => ({ questionId, up: false, ballot: { personId: aliasId, address: '', device: '' } })), newId)
+    await pollAnswers.takeBack(tx, aliasId)
+  }
+
   /** The alias stands in the person's place first, so that nothing that is told or kept from here on names them. */
   const leave = (sessionId: string, personId: string): Promise<Erased> =>
     commit(sessionId, async (tx) => {
       const alias = newAlias()
       const { sanctions } = await tx.forgetting.rekey(sessionId, new Map([[personId, alias]]))
       await tx.erasing.removeTold(sessionId, personAudience(personId))
+      await takeBack(tx, alias.personId)
       // The ledger's pseudonym is the one under which they asked.
       const questions = await eraseQuestions(tx, { personId, roles: ['participant'] }, alias.personId)
       await eraseObjections(tx, alias.personId)

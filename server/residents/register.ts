@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Access } from '../accounts/access.ts'
 import { createBatch } from '../accounts/batch.ts'
@@ -10,6 +11,7 @@ import { createChatStore } from '../chat/store.ts'
 import type { Database } from '../db/database.ts'
 import type { Reach } from '../deliveries/addresses.ts'
 import { createForgettingStore } from '../questions/forgetting.ts'
+import type { PollAnswerService } from '../polls/answers.ts'
 import type { QuestionLife } from '../questions/life.ts'
 import type { Receipts } from '../questions/receipts.ts'
 import { createQuestionStore } from '../questions/store.ts'
@@ -62,6 +64,7 @@ export function registerResidents(deps: {
   vault: Vault
   receipts: Receipts
   life: QuestionLife
+  pollAnswers: Pick<PollAnswerService, 'takeBack'>
   commit: CommitToSession
   consents: Consents
   site: Pick<SiteService, 'identitySettings' | 'view'>
@@ -73,7 +76,7 @@ export function registerResidents(deps: {
   now: () => Date
   log: Logger
 }) {
-  const { database, access, vault, receipts, life, commit, consents, site, forget, publicUrl, now, log } = deps
+  const { database, access, vault, receipts, life, pollAnswers, commit, consents, site, forget, publicUrl, now, log } = deps
   const bind = createBind(vault)
   const binding = <T>(work: (stores: BindingStores) => Promise<T>) =>
     database.transact((tx) => work({ residents: createResidentStore(tx), signIns: createSignInStore(tx, vault), accounts: createAccountStore(tx) }))
@@ -125,6 +128,8 @@ export function registerResidents(deps: {
     erasing: createErasingService({
       commit,
       life,
+      pollAnswers,
+      newId: randomUUID,
       read: { forgetting: createForgettingStore(database.read), erasing: createErasingStore(database.read) },
       transact: (work) =>
         database.transact((tx) => work({ erasing: createErasingStore(tx), signIns: createSignInStore(tx, vault), rights: createRightsStore(tx), audit: createAuditStore(tx) })),

@@ -23,6 +23,35 @@ async function openPoll({ core, host, sessionId }: Awaited<ReturnType<typeof ope
 
 onBothEngines((engine) => {
   describe('a session that wants to know its residents', () => {
+    it('counts a number once, though its owner is erased and comes again; what is decided already stays', async () => {
+      const { desk, verify, residents } = await open(engine, 'phone')
+      const { core, database, sessionId, host } = desk
+      const [open_, answered] = [await desk.ask('什么时候装电梯？', {}, host), await desk.ask('什么时候修路？', {}, host)]
+      const { pollId, optionId } = await openPoll(desk)
+      const votes = async () => [await desk.stored(open_.id), await desk.stored(answered.id)].map((question) => question.votes)
+      const before = await votes()
+      const more = (by: number[]) => before.map((count, index) => count + (by[index] ?? 0))
+      const takePart = async (personId: string) => {
+        await desk.vote(open_.id, personId)
+        await core.pollAnswers.answer(personId, { sessionId, pollId, choices: [optionId] })
+      }
+      const first = await verify(PHONE)
+      await takePart(first)
+      await desk.vote(answered.id, first)
+      await desk.act(answered.id, { action: 'air', replacing: null, seconds: 0 })
+      await desk.act(answered.id, { action: 'answer' })
+      await residents.erasing.erase({ personId: first, signInId: null, kind: null })
+      expect(await votes()).toEqual(more([0, 1]))
+      expect(await database.read.selectFrom('polls').select('answers').where('id', '=', pollId).executeTakeFirst()).toMatchObject({ answers: 0 })
+
+      const second = await verify(PHONE)
+      expect(second).not.toBe(first)
+      await takePart(second)
+      expect(await votes()).toEqual(more([1, 1]))
+      expect(await database.read.selectFrom('polls').select('answers').where('id', '=', pollId).executeTakeFirst()).toMatchObject({ answers: 1 })
+      expect(await database.read.selectFrom('events').select('audience').where('audience', '=', `person:${first}`).execute()).toEqual([])
+    })
+
     it('refuses the unknown everywhere, tells its rule, and takes them once they are known', async () => {
       const { desk, verify } = await open(engine, 'phone')
       const { core, sessionId, host } = desk

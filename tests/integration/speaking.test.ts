@@ -9,14 +9,14 @@ import { onBothEngines } from '../support/engines.ts'
 const DEPARTMENT = randomUUID()
 
 /** Somebody of the staff, signed in with their account: its id is the person's. */
-async function account({ database, now, core }: Desk, over: { role?: PlatformRole; name?: string; departmentId?: string | null; spokesperson?: number; disabledAt?: string | null } = {}): Promise<string> {
+async function account({ database, now, core }: Desk, over: { role?: PlatformRole; name?: string; departmentId?: string | null; spokesperson?: number; disabledAt?: string | null; totpSealed?: string | null } = {}): Promise<string> {
   const id = randomUUID()
   const at = now().toISOString()
   const { role = 'officer', name = '李敏' } = over
   await database.transact(async (tx) => {
     await tx
       .insertInto('accounts')
-      .values({ id, username: id.slice(0, 8), name, post: '科长', departmentId: DEPARTMENT, spokesperson: 0, disabledAt: null, ...over, role, password: 'p', totpSealed: 'sealed', totpOffered: null, totpStep: 0, recoveryJson: '[]', failures: 0, failedAt: null, lockedUntil: null, createdAt: at, signedInAt: at, version: 1 })
+      .values({ id, username: id.slice(0, 8), name, post: '科长', departmentId: DEPARTMENT, spokesperson: 0, disabledAt: null, totpSealed: 'sealed', ...over, role, password: 'p', totpOffered: null, totpStep: 0, recoveryJson: '[]', failures: 0, failedAt: null, lockedUntil: null, createdAt: at, signedInAt: at, version: 1 })
       .execute()
     await tx.insertInto('departments').values({ id: DEPARTMENT, name: '住房和城乡建设局', code: 'ZJ', duty: '', leader: '', verified: 1, archived: 0, version: 1 }).onConflict((conflict) => conflict.doNothing()).execute()
     const grantId = randomUUID()
@@ -46,9 +46,9 @@ onBothEngines((engine) => {
     ])
   })
 
-  test('nobody else speaks for one: staff of no department, an account that is shut', async () => {
+  test('nobody else speaks for one: staff of no department, an account that is shut, or whose role does not count for want of a second factor', async () => {
     const desk = await openDesk(engine)
-    const people = [await account(desk, { role: 'staff', departmentId: null }), await account(desk, { disabledAt: desk.now().toISOString() }), desk.host]
+    const people = [await account(desk, { role: 'staff', departmentId: null }), await account(desk, { disabledAt: desk.now().toISOString() }), await account(desk, { role: 'supervisor', totpSealed: null }), desk.host]
     for (const personId of people) await desk.say('我来说明', personId, '自称')
     expect((await desk.view()).chat.map(({ name, speaker }) => [name, speaker])).toEqual(people.map(() => ['自称', null]))
   })

@@ -52,9 +52,8 @@ export type OwnAccount = {
   secondFactor: 'on' | 'off' | 'required'
 }
 
-/** How long a link may serve, unless renewed: POST /api/sessions/:id/links */
-export const linkRoleSchema = z.enum(['host', 'moderator', 'guest', 'recorder', 'director'])
-export type LinkRole = z.infer<typeof linkRoleSchema>
+/** Roles that a link can carry. */
+const linkRoleSchema = z.enum(['host', 'moderator', 'guest', 'recorder', 'director'])
 
 /** Answer of GET /api/sessions/:id/links (who may `session.links`). */
 export type SignInLink = {
@@ -100,7 +99,7 @@ export type LinkInUse = { name: string; role: Role; device: string; since: strin
 
 /** Somebody of the staff who works on one session: GET and POST /api/sessions/:id/team, DELETE /api/sessions/:id/team/:grantId */
 export type TeamMember = { grantId: string; accountId: string; name: string; post: string; department: string; role: Role }
-export const teamRoleSchema = z.enum(['host', 'moderator', 'recorder', 'director'])
+const teamRoleSchema = z.enum(['host', 'moderator', 'recorder', 'director'])
 export const addTeamSchema = z.strictObject({ accountId: idSchema, role: teamRoleSchema })
 export type AddTeam = z.infer<typeof addTeamSchema>
 export const teamParamsSchema = z.strictObject({ id: sessionIdSchema, grantId: idSchema })

@@ -8,7 +8,7 @@ const PURPOSE = 'person'
 const YEAR_SECONDS = 365 * 24 * 3600
 
 /** The http-only cookie that keeps a resident's anonymous identity. */
-export type IdentityCookie = {
+type IdentityCookie = {
   name: string
   /** The person that a request belongs to, or null when it brings no valid cookie. */
   read: (request: IncomingMessage) => string | null
@@ -19,7 +19,7 @@ export type IdentityCookie = {
 }
 
 /** The http-only cookie of a browser that is signed in: a random token. */
-export type SignInCookie = {
+type SignInCookie = {
   name: string
   /** The token that a request brings; nobody has looked yet whether it says anything. */
   read: (request: IncomingMessage) => string | null
@@ -29,7 +29,7 @@ export type SignInCookie = {
 }
 
 /** Http-only cookies that a browser keeps for a few minutes; what they hold is sealed by whoever sets them. */
-export type PassingCookies = {
+type PassingCookies = {
   read: (name: string, request: IncomingMessage) => string | null
   /** `Set-Cookie` values. */
   set: (name: string, value: string, seconds: number) => string

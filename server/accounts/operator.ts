@@ -47,4 +47,3 @@ export function createOperator(deps: { writing: <T>(work: (stores: Stores) => Pr
     },
   }
 }
-export type Operator = ReturnType<typeof createOperator>

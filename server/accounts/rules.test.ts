@@ -53,6 +53,6 @@ test('hosts see who holds a link, and whether it is past its time', () => {
 
 test('a link leads to where its role works', () => {
   const to = (role: StoredLink['role']) => landing({ sessionId: 's', role })
-  expect([to('host'), to('moderator'), to('guest'), to('recorder'), to('director')]).toEqual(['/s/s/desk', '/s/s/desk', '/s/s/stage', '/s/s', '/s/s'])
+  expect([to('host'), to('moderator'), to('guest'), to('recorder'), to('director')]).toEqual(['/s/s/desk', '/s/s/desk', '/s/s/stage', '/s/s', '/s/s/desk'])
   expect(landing({ sessionId: null, role: 'host' })).toBe('/')
 })

@@ -51,6 +51,7 @@ export function landing(grant: Pick<Grant, 'sessionId' | 'role'>): string {
   switch (grant.role) {
     case 'host':
     case 'moderator':
+    case 'director':
     case 'supervisor':
       return `/s/${grant.sessionId}/desk`
     case 'guest':
@@ -59,7 +60,6 @@ export function landing(grant: Pick<Grant, 'sessionId' | 'role'>): string {
     case 'officer':
     case 'staff':
     case 'recorder':
-    case 'director':
     case 'participant':
     case 'representative':
       return `/s/${grant.sessionId}`

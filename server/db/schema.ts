@@ -49,7 +49,7 @@ export type Schema = {
 }
 
 /** `generation` is part of the signed link; `holder` is the person whose device holds a guest's. `accountId`: given to an account, has no link. */
-export type GrantRow = {
+type GrantRow = {
   id: string
   sessionId: string | null
   role: Role
@@ -121,7 +121,7 @@ export type InvitationRow = {
   revokedAt: string | null
 }
 
-export type AuditRow = { id: string; at: string; actorId: string | null; actor: string; action: AuditAction; subject: string; sessionId: string | null; address: string; detailJson: string }
+type AuditRow = { id: string; at: string; actorId: string | null; actor: string; action: AuditAction; subject: string; sessionId: string | null; address: string; detailJson: string }
 
 export type QuestionRow = Omit<StoredQuestion, 'answer' | 'held' | 'notes'> & { answerJson: string | null; heldJson: string; notesJson: string }
 

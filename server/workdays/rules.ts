@@ -13,7 +13,7 @@ const NO_NAME: Names = { 'zh-CN': '', en: '' }
 const DAY_MS = 86_400_000
 
 const instantOf = (date: string) => Date.parse(`${date}T00:00:00Z`)
-export const dayAfter = (date: string): string => new Date(instantOf(date) + DAY_MS).toISOString().slice(0, 10)
+const dayAfter = (date: string): string => new Date(instantOf(date) + DAY_MS).toISOString().slice(0, 10)
 
 /** The years whose published holidays decide over a date: the bridge around New Year comes with the next year's. */
 const yearsOf = (date: string): number[] => {

@@ -44,7 +44,7 @@ const BEYOND: Record<Role, Permission[]> = {
   participant: [],
   representative: [],
   recorder: [],
-  director: ['session.cut', 'stage.view_backstage', 'stage.admit'],
+  director: ['desk.view', 'session.cut', 'stage.view_backstage', 'stage.admit'],
   guest: ['stage.view_backstage', 'stage.publish', 'question.reply'],
   moderator: MODERATION,
   host: [...HOSTING, 'stage.publish', 'people.view'],

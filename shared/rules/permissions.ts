@@ -26,7 +26,7 @@ export const PERMISSIONS = {
   'session.team': HOST,
   'session.intake': DESK,
   'session.export': ['host', 'moderator', 'supervisor', 'admin'],
-  'desk.view': ['host', 'moderator', 'supervisor', 'admin'],
+  'desk.view': ['host', 'moderator', 'director', 'supervisor', 'admin'],
   'question.submit': EVERYBODY,
   'question.vote': EVERYBODY,
   'question.similar': EVERYBODY,

@@ -84,5 +84,3 @@ export function useLinks(sessionId: string) {
     create: (input: CreateLink) => changing(input.id, () => sendJson<SignInLink[]>('POST', pathOf(sessionId), input)),
   }
 }
-
-export type Links = ReturnType<typeof useLinks>

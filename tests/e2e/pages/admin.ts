@@ -46,4 +46,3 @@ export function adminPage(page: Page, url: string) {
     },
   }
 }
-export type AdminPage = ReturnType<typeof adminPage>

@@ -1,5 +1,6 @@
 import { RETENTION_RULES } from '../../shared/administration.ts'
 import type { RetentionOutcome } from '../../shared/administration.ts'
+import { lateUntil } from '../../shared/rules/sessionLifecycle.ts'
 import type { Phase } from '../../shared/sessions.ts'
 import type { SiteSettings } from '../../shared/site.ts'
 
@@ -12,12 +13,13 @@ const ABANDONED = 30 * DAY
 const UNUSED = 7 * DAY
 
 /** Before these moments (UTC ISO 8601) things are old enough. */
-export type Cutoffs = { log: string; people: string; chat: string; verified: string; audit: string; unused: string }
+export type Cutoffs = { now: string; log: string; people: string; chat: string; verified: string; audit: string; unused: string }
 
 /** `now` in milliseconds since 1970. */
 export function cutoffs(periods: Periods, now: number): Cutoffs {
   const ago = (ms: number) => new Date(now - ms).toISOString()
   return {
+    now: ago(0),
     log: ago(periods.logDays * DAY),
     people: ago(periods.peopleDays * DAY),
     chat: ago(periods.chatDays * DAY),
@@ -27,15 +29,18 @@ export function cutoffs(periods: Periods, now: number): Cutoffs {
   }
 }
 
-export type Lifetime = { id: string; phase: Phase; startsAt: string; plannedMinutes: number; endedAt: string | null }
+export type Lifetime = { id: string; phase: Phase; startsAt: string; plannedMinutes: number; endedAt: string | null; lateMinutes: number }
 
 /** When the session was over, UTC ISO 8601. */
 export function overAt({ startsAt, plannedMinutes, endedAt }: Lifetime): string {
   return endedAt ?? new Date(Date.parse(startsAt) + plannedMinutes * 60_000 + ABANDONED).toISOString()
 }
 
-/** Ids of the sessions that were over before `cutoff`. */
-export const over = (sessions: readonly Lifetime[], cutoff: string): string[] => sessions.filter((session) => overAt(session) < cutoff).map(({ id }) => id)
+/** While late questions and votes are taken, everybody has to stay known: whoever is forgotten could vote once more. */
+const takesLate = ({ phase, endedAt, lateMinutes }: Lifetime, now: string): boolean => phase === 'ended' && Date.parse(now) < (lateUntil({ endedAt, settings: { lateMinutes } }) ?? 0)
+
+/** Ids of the sessions that were over before `cutoff`, and take nothing in any more. */
+export const over = (sessions: readonly Lifetime[], cutoff: string, now: string): string[] => sessions.filter((session) => overAt(session) < cutoff && !takesLate(session, now)).map(({ id }) => id)
 
 export const noneTaken = (): RetentionOutcome => Object.fromEntries(RETENTION_RULES.map((rule) => [rule, 0])) as RetentionOutcome
 

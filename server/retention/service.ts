@@ -36,14 +36,12 @@ export function createRetentionService(deps: {
 }) {
   const { access, transact, runner, scrub, now } = deps
 
-  /** Repeats `take` until it takes less than it may. @returns how much it took in all */
-  async function exhaust(take: (stores: RetentionStores) => Promise<number>, most: number, alive: () => Promise<void>): Promise<number> {
-    let sum = 0
-    for (;;) {
-      const count = await transact(take)
-      sum += count
+  /** Repeats `take` until it takes less than it may. `taken` hears how much each step took, after it is durable. */
+  async function exhaust(take: (stores: RetentionStores) => Promise<number>, most: number, alive: () => Promise<void>, taken: (count: number) => void = () => {}): Promise<void> {
+    for (let count = most; count >= most; ) {
+      count = await transact(take)
+      taken(count)
       await alive()
-      if (count < most) return sum
     }
   }
 
@@ -67,7 +65,16 @@ export function createRetentionService(deps: {
       PEOPLE_AT_ONCE,
       alive,
     )
-    outcome.wordings += await exhaust(({ retention }) => retention.takeWordings(sessionId, ROWS_AT_ONCE), ROWS_AT_ONCE, alive)
+    await exhaust(
+      async ({ retention, forgetting }) => {
+        // With its row locked: a commit that read a question a moment ago would write the wording back.
+        await forgetting.beginAnew(sessionId)
+        return retention.takeWordings(sessionId, ROWS_AT_ONCE)
+      },
+      ROWS_AT_ONCE,
+      alive,
+      (count) => (outcome.wordings += count),
+    )
     const rest = await transact(async ({ retention, forgetting }) => {
       await forgetting.beginAnew(sessionId)
       return retention.takeRest(sessionId)
@@ -76,32 +83,43 @@ export function createRetentionService(deps: {
     outcome.events += left.events ?? 0
   }
 
+  /** All of it, counted in `outcome` as it goes. */
+  async function take(cut: Cutoffs, outcome: RetentionOutcome, alive: () => Promise<void>): Promise<void> {
+    const sessions = await transact(({ retention }) => retention.sessions())
+    for (const id of over(sessions, cut.people, cut.now)) await forget(id, outcome, alive)
+    for (const id of over(sessions, cut.chat, cut.now)) {
+      if ((await transact(({ retention }) => retention.chatOf(id))) === 0) continue
+      await exhaust(
+        async ({ retention, forgetting }) => {
+          await forgetting.beginAnew(id)
+          return retention.takeChat(id, ROWS_AT_ONCE)
+        },
+        ROWS_AT_ONCE,
+        alive,
+        (count) => (outcome.chat += count),
+      )
+    }
+    // After the sessions: of whom nothing is left there, more goes.
+    for (const rule of await transact(async ({ oldRows }) => oldRows(cut).map((rows) => rows.rule))) {
+      const one = async ({ oldRows }: RetentionStores) => (await oldRows(cut).find((rows) => rows.rule === rule)?.take(ROWS_AT_ONCE)) ?? 0
+      await exhaust(one, ROWS_AT_ONCE, alive, (count) => (outcome[rule] += count))
+    }
+  }
+
   const sweep =
     (by: AuditActor | null): JobWork =>
     async (alive) => {
-      const cut = cutoffs(await deps.periods(), now().getTime())
       const outcome = noneTaken()
-      const sessions = await transact(({ retention }) => retention.sessions())
-      for (const id of over(sessions, cut.people)) await forget(id, outcome, alive)
-      for (const id of over(sessions, cut.chat)) {
-        if ((await transact(({ retention }) => retention.chatOf(id))) === 0) continue
-        outcome.chat += await exhaust(
-          async ({ retention, forgetting }) => {
-            await forgetting.beginAnew(id)
-            return retention.takeChat(id, ROWS_AT_ONCE)
-          },
-          ROWS_AT_ONCE,
-          alive,
-        )
+      let detail: Record<string, number> = {}
+      try {
+        await take(cutoffs(await deps.periods(), now().getTime()), outcome, alive)
+      } finally {
+        // Each step is durable by itself: what went before a failure is gone, and is an act like the rest.
+        detail = takenOf(outcome)
+        const any = Object.keys(detail).length > 0
+        if (any || by) await transact(({ audit }) => audit.append({ ...(by ?? SYSTEM), action: 'retention', subject: '', detail }, now().toISOString()))
+        if (any) await scrub()
       }
-      // After the sessions: of whom nothing is left there, more goes.
-      for (const rule of await transact(async ({ oldRows }) => oldRows(cut).map((rows) => rows.rule))) {
-        outcome[rule] += await exhaust(async ({ oldRows }) => (await oldRows(cut).find((rows) => rows.rule === rule)?.take(ROWS_AT_ONCE)) ?? 0, ROWS_AT_ONCE, alive)
-      }
-      const detail = takenOf(outcome)
-      const any = Object.keys(detail).length > 0
-      if (any) await scrub()
-      if (any || by) await transact(({ audit }) => audit.append({ ...(by ?? SYSTEM), action: 'retention', subject: '', detail }, now().toISOString()))
       return detail
     }
 
@@ -116,11 +134,11 @@ export function createRetentionService(deps: {
       const cut = cutoffs(periods ?? (await deps.periods()), now().getTime())
       const outcome = noneTaken()
       const sessions = await transact(({ retention }) => retention.sessions())
-      for (const id of over(sessions, cut.people)) {
+      for (const id of over(sessions, cut.people, cut.now)) {
         const left = await transact(({ retention }) => retention.leftOf(id))
         for (const rule of RETENTION_RULES) outcome[rule] += left[rule] ?? 0
       }
-      for (const id of over(sessions, cut.chat)) outcome.chat += await transact(({ retention }) => retention.chatOf(id))
+      for (const id of over(sessions, cut.chat, cut.now)) outcome.chat += await transact(({ retention }) => retention.chatOf(id))
       const counts = await transact(async ({ oldRows }): Promise<[RetentionRule, number][]> => {
         const counted: [RetentionRule, number][] = []
         for (const rows of oldRows(cut)) counted.push([rows.rule, await rows.count()])

@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import type { RetentionOutcome } from '../../shared/administration.ts'
 import { DECLINE_CODES, hidesText } from '../../shared/rules/declining.ts'
 import { maskNumbers } from '../../shared/rules/masking.ts'
+import { DEFAULT_SETTINGS } from '../../shared/sessions.ts'
+import type { SessionSettings } from '../../shared/sessions.ts'
 import type { Queries } from '../db/database.ts'
 import { FORGOTTEN } from '../questions/forgetting.ts'
 import { NO_SOURCE } from '../votes/rules.ts'
@@ -38,7 +40,8 @@ export function createRetentionStore(db: Queries) {
 
   return {
     async sessions(): Promise<Lifetime[]> {
-      return db.selectFrom('sessions').select(['id', 'phase', 'startsAt', 'plannedMinutes', 'endedAt']).execute()
+      const rows = await db.selectFrom('sessions').select(['id', 'phase', 'startsAt', 'plannedMinutes', 'endedAt', 'settingsJson']).execute()
+      return rows.map(({ settingsJson, ...session }) => ({ ...session, lateMinutes: { ...DEFAULT_SETTINGS, ...(JSON.parse(settingsJson) as Partial<SessionSettings>) }.lateMinutes }))
     },
 
     /** How much of a session leads to people still, by rule. */

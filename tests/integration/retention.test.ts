@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { createPushStore } from '../../server/notifications/store.ts'
 import { createPictureStore } from '../../server/pictures/store.ts'
@@ -219,6 +220,37 @@ onBothEngines((engine) => {
     await core.records.retention.runDue()
     expect(await database.read.selectFrom('verifications').selectAll().execute()).toEqual([])
     expect(await database.read.selectFrom('guardedPeople').selectAll().execute()).toEqual([])
+  })
+
+  test('what went before a failure is gone, and is an act', async () => {
+    const desk = await openDesk(engine)
+    const { core, database, host } = desk
+    await live(desk)
+    desk.wait((peopleDays + 1) * DAY)
+    await database.transact((tx) => sql`alter table consents rename to elsewhere`.execute(tx))
+    await expect(core.records.retention.run(host, '203.0.113.9')).rejects.toThrow()
+    const noted = (await linesOf(database, 'audit')).find(({ action }) => action === 'retention')
+    expect(JSON.parse(noted?.detailJson ?? '')).toMatchObject({ questions: 5, wordings: 3, chat: 1, chat_unseen: 2, pictures: 1 })
+    expect(await linesOf(database, 'jobRuns')).toMatchObject([{ job: 'retention', outcome: 'failed' }])
+    await database.transact((tx) => sql`alter table elsewhere rename to consents`.execute(tx))
+    expect(await core.records.retention.run(host, '')).toMatchObject({ questions: 0, consents: 2 })
+  })
+
+  test('nobody is forgotten while late votes are taken', async () => {
+    const desk = await openDesk(engine, 'live', { lateMinutes: 3 * 24 * 60 })
+    const { core, database, host } = desk
+    const { id } = await desk.ask('电梯怎么申请')
+    await desk.act(id, { action: 'approve' })
+    const voter = randomUUID()
+    await desk.vote(id, voter)
+    await database.transact((tx) => createSiteStore(tx).set('retention', { ...DEFAULT_SITE.retention, peopleDays: 1, chatDays: 1 }, 0, host, desk.now().toISOString()))
+    await desk.advance('end')
+    desk.wait(2 * DAY)
+    expect(await core.records.retention.run(host, '')).toMatchObject({ votes: 0 })
+    await desk.vote(id, voter)
+    expect((await desk.stored(id)).votes).toBe(1)
+    desk.wait(DAY)
+    expect(await core.records.retention.run(host, '')).toMatchObject({ votes: 1 })
   })
 
   test('acts go last, and the deleting is an act', async () => {

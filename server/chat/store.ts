@@ -62,7 +62,7 @@ export function createChatStore(db: Queries) {
     async removeOf(sessionId: string, personId: string): Promise<void> {
       await db.deleteFrom('chatMessages').where('sessionId', '=', sessionId).where('personId', '=', personId).execute()
     },
-    /** In whose name this person speaks: of an account of a department that is not shut. Their id is the account's only while they are signed in with it. */
+    /** In whose name this person speaks: of an account that is not shut, of a department that is not archived: it keeps its name where it spoke, and speaks no more. Their id is the account's only while they are signed in with it. */
     async speaker(personId: string): Promise<{ name: string; departmentId: string; spokesperson: number } | null> {
       const row = await db
         .selectFrom('accounts')
@@ -70,6 +70,7 @@ export function createChatStore(db: Queries) {
         .select(['accounts.name', 'departments.id as departmentId', 'accounts.spokesperson'])
         .where('accounts.id', '=', personId)
         .where('accounts.disabledAt', 'is', null)
+        .where('departments.archived', '=', 0)
         .executeTakeFirst()
       return row ?? null
     },

@@ -53,6 +53,15 @@ onBothEngines((engine) => {
     expect((await desk.view()).chat.map(({ name, speaker }) => [name, speaker])).toEqual(people.map(() => ['自称', null]))
   })
 
+  test('an archived department keeps its name where it spoke, and speaks no more', async () => {
+    const desk = await openDesk(engine)
+    const officer = await account(desk)
+    await desk.say('我来说明', officer)
+    await desk.database.transact((tx) => tx.updateTable('departments').set({ archived: 1 }).where('id', '=', DEPARTMENT).execute())
+    await desk.say('再补充', officer, '李敏')
+    expect((await desk.view()).chat.map(({ speaker }) => speaker?.departmentId ?? null)).toEqual([DEPARTMENT, null])
+  })
+
   test('a badge stays beside what was held and let through later', async () => {
     const desk = await openDesk(engine)
     const officer = await account(desk)

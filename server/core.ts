@@ -247,6 +247,7 @@ export function createCore(deps: {
       questions: stores.questions,
       sessions: stores.sessions,
       residents: stores.residents,
+      consents,
       writing: (work) => database.transact((tx) => work(createPictureStore(tx))),
       limits: { person: createRateLimiter(10, 300), address: createRateLimiter(200, 60) },
       now,

@@ -6,7 +6,8 @@ import { takesQuestions } from '../../shared/rules/sessionLifecycle.ts'
 import { may } from '../../shared/rules/permissions.ts'
 import type { Access } from '../accounts/access.ts'
 import type { QuestionStore } from '../questions/store.ts'
-import { requireKnown } from '../residents/known.ts'
+import type { Consents } from '../residents/consents.ts'
+import { requireConsent, requireKnown } from '../residents/known.ts'
 import type { ResidentStore } from '../residents/store.ts'
 import type { RateLimiter } from '../realtime/limiter.ts'
 import type { SessionStore } from '../sessions/store.ts'
@@ -49,13 +50,14 @@ export function createPictureService(deps: {
   questions: QuestionStore
   sessions: SessionStore
   residents: Pick<ResidentStore, 'methodsOf'>
+  consents: Pick<Consents, 'require'>
   /** Runs `work` durably. */
   writing: (work: (store: PictureStore) => Promise<void>) => Promise<void>
   /** Pictures for questions, per person and per address. */
   limits: { person: RateLimiter; address: RateLimiter }
   now: () => Date
 }) {
-  const { access, store, questions, sessions, residents, writing, limits, now } = deps
+  const { access, store, questions, sessions, residents, consents, writing, limits, now } = deps
 
   async function keep(personId: string, sessionId: string | null, kind: keyof typeof ENCODE, bytes: Uint8Array): Promise<{ id: string }> {
     const encoded = await ENCODE[kind](bytes).catch(() => {
@@ -95,10 +97,11 @@ export function createPictureService(deps: {
 
     /**
      * Keeps a picture that this person may send one question of the session with.
-     * @throws RefusedError `forbidden`, `rate_limited`, `not_found`, `closed`, `identity_required`, `invalid_input` when the bytes are no picture
+     * @throws RefusedError `forbidden`, `rate_limited`, `not_found`, `closed`, `consent_required`, `identity_required`, `invalid_input` when the bytes are no picture
      */
     async addForQuestion(personId: string, address: string, sessionId: string, bytes: Uint8Array): Promise<{ id: string }> {
       const actor = await access.require(personId, sessionId, 'question.submit')
+      await requireConsent(consents, actor)
       await Promise.all([limits.person.take(personId), limits.address.take(address)])
       const session = await sessions.byId(sessionId)
       if (!session) throw new RefusedError('not_found')

@@ -136,7 +136,7 @@ onBothEngines((engine) => {
       await desk.ask('还没有隐私说明', {}, resident)
       const version = await publish()
       desk.wait(1_000)
-      for (const act of [() => desk.ask('现在有了', {}, resident), () => desk.say('大家好', resident)]) expect(await refusalOf(act())).toEqual({ code: 'consent_required', current: version })
+      for (const act of [() => desk.ask('现在有了', {}, resident), () => desk.say('大家好', resident), () => desk.core.pictures.addForQuestion(resident, '', desk.sessionId, new Uint8Array())]) expect(await refusalOf(act())).toEqual({ code: 'consent_required', current: version })
       await desk.say('主持人不必同意', host)
       await core.consents.give(resident, { version, locale: 'zh-CN' })
       await desk.ask('同意之后', {}, resident)

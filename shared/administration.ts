@@ -28,6 +28,7 @@ export const AUDIT_ACTIONS = [
   'session_phase',
   'session_cut',
   'sanction',
+  'chat_delete',
   'export',
   'look_up',
   'webhook',

@@ -5,6 +5,7 @@ import { may } from '../../shared/rules/permissions.ts'
 import { takesChat } from '../../shared/rules/sessionLifecycle.ts'
 import { isResident } from '../../shared/rules/identity.ts'
 import type { Access } from '../accounts/access.ts'
+import { auditActor } from '../audit/actor.ts'
 import type { Screening } from '../moderation/screening.ts'
 import { personAudience, pseudonym } from '../questions/rules.ts'
 import type { RateLimiter } from '../realtime/limiter.ts'
@@ -79,12 +80,15 @@ export function createChatService(deps: {
     },
 
     /** Deleting what is gone already changes nothing. @throws RefusedError `forbidden`, `not_found` when there is no such session */
-    async delete(personId: string, input: DeleteChat): Promise<null> {
+    async delete(personId: string, input: DeleteChat, address = ''): Promise<null> {
       await access.require(personId, input.sessionId, 'chat.delete')
+      const who = await auditActor(access, personId, address)
       return commit(input.sessionId, async (tx) => {
         const message = await tx.chat.byId(input.messageId)
         if (!message || !(await tx.chat.delete(input.sessionId, input.messageId, tx.now))) return null
         tx.forget(message.id)
+        // Neither the words nor whose they were: only that something was taken away, and by whom.
+        await tx.audit.append({ ...who, action: 'chat_delete', subject: tx.session.title, sessionId: input.sessionId, detail: { published: message.held === null } }, tx.now)
         if (message.held === null) tx.emit('public', { type: 'chat_deleted', id: message.id })
         else {
           tx.emit('desk', { type: 'chat_held_gone', id: message.id })

@@ -10,7 +10,7 @@ export function chatSockets(deps: { service: ChatService; log: Logger }) {
   return (socket: FangtanSocket): void => {
     const { personId, address, userAgent } = socket.data
     socket.on('chat:send', handler(sendChatSchema, (input) => service.send(personId, address, input, userAgent), log, 'chat:send'))
-    socket.on('chat:delete', handler(deleteChatSchema, (input) => service.delete(personId, input), log, 'chat:delete'))
+    socket.on('chat:delete', handler(deleteChatSchema, (input) => service.delete(personId, input, address), log, 'chat:delete'))
     socket.on('chat:release', handler(releaseChatSchema, (input) => service.release(personId, input), log, 'chat:release'))
   }
 }

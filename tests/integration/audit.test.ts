@@ -61,6 +61,23 @@ onBothEngines((engine) => {
     expect(JSON.stringify(entries)).not.toMatch(/机密词/)
   })
 
+  test('of a chat message that was deleted, by whom it was, once, and neither its words nor whose they were', async () => {
+    const desk = await openDesk(engine)
+    const { core, sessionId, moderator } = desk
+    await core.moderation.setWords(desk.host, { sessionId, scope: 'session', words: ['等审'] })
+    const author = randomUUID()
+    for (const text of ['大家看见的话', '等审的话']) {
+      const { message } = await desk.say(text, author)
+      for (let twice = 0; twice < 2; twice++) await core.chat.delete(moderator, { sessionId, messageId: message.id }, '203.0.113.7')
+    }
+    const entries = await everyPage(desk, { action: 'chat_delete' })
+    expect(entries.map(({ actorId, address, sessionId: of, detail }) => [actorId, address, of, detail])).toEqual([
+      [moderator, '203.0.113.7', sessionId, { published: false }],
+      [moderator, '203.0.113.7', sessionId, { published: true }],
+    ])
+    expect(JSON.stringify(entries)).not.toMatch(new RegExp(`的话|${author}`))
+  })
+
   test('a refused act is none', async () => {
     const desk = await openDesk(engine)
     const { core, sessionId, host } = desk

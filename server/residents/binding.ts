@@ -15,7 +15,7 @@ type Proof = { asker: Identity; place: Place; provider: string; known: KnownAs }
 /** `signIn`: what the browser's cookie has to say from now on; null: nothing new. */
 export type Bound = { personId: string; signIn: OpenedSignIn | null }
 
-export type BindingStores = { residents: ResidentStore; signIns: SignInStore; accounts: Pick<AccountStore, 'heldBy'> }
+export type BindingStores = { residents: ResidentStore; signIns: SignInStore; accounts: Pick<AccountStore, 'account' | 'heldBy'> }
 export type Bind = (stores: BindingStores, proof: Proof, now: string) => Promise<Bound>
 
 /** @returns null when it was sealed under another secret */
@@ -23,6 +23,9 @@ export function openKnown(vault: Vault, sealed: string): KnownAs | null {
   const opened = vault.open(PURPOSE, sealed)
   return opened === null ? null : (JSON.parse(opened) as KnownAs)
 }
+
+/** An account that is disabled may be enabled again. */
+const hasRole = async (accounts: BindingStores['accounts'], personId: string) => (await accounts.heldBy([personId])).has(personId) || (await accounts.account(personId)) !== null
 
 /**
  * Who shows what nobody showed before becomes known by it, and is guarded; who shows what a person is known by is that person, and this browser is signed in as them.
@@ -38,7 +41,7 @@ export function createBind(vault: Vault): Bind {
     const former = before ? [] : await residents.ofPerson(asker.personId)
     const existing = before ?? ((await residents.bind(fresh)) ? null : await residents.bySubject(subject))
     const personId = existing?.personId ?? asker.personId
-    if (personId !== asker.personId && (await accounts.heldBy([personId])).has(personId)) throw new RefusedError('taken')
+    if (personId !== asker.personId && (await hasRole(accounts, personId))) throw new RefusedError('taken')
     if (existing) await residents.seen(existing.id, sealed, now)
     if (asker.kind === 'staff' || asker.kind === 'link') {
       if (personId !== asker.personId) throw new RefusedError('taken')

@@ -235,5 +235,15 @@ onBothEngines((engine) => {
       expect(await refusalOf(verify(PHONE, 'b'))).toEqual({ code: 'taken' })
       expect(await verify(PHONE, 'a')).toBe('a')
     })
+
+    it('makes nobody of whoever has an account, though it is disabled', async () => {
+      const { verify, desk } = await open()
+      await verify(PHONE, 'a')
+      const at = desk.now().toISOString()
+      const empty = { totpSealed: null, totpOffered: null, totpStep: 0, recoveryJson: '[]', failures: 0, failedAt: null, lockedUntil: null, signedInAt: null }
+      const account = { ...empty, id: 'a', username: 'li.min', name: '李敏', post: '', departmentId: null, spokesperson: 0, role: 'admin', password: 'p', disabledAt: at, createdAt: at, version: 1 } as const
+      await desk.database.transact((tx) => tx.insertInto('accounts').values(account).execute())
+      expect(await refusalOf(verify(PHONE, 'b'))).toEqual({ code: 'taken' })
+    })
   })
 })

@@ -65,6 +65,8 @@ export type SignInLink = {
   /** UTC; null: until revoked. */
   expiresAt: string | null
   expired: boolean
+  /** Only of guests who are still invited: it opens nothing before it is renewed. */
+  revoked: boolean
   /** Which device holds a guest's link now; several devices may hold another's, and the last one is named. */
   holder: { device: string; at: string } | null
   /** The last uses, newest first, at most ten. */
@@ -79,7 +81,7 @@ export type LinkAlarm = { id: string; linkId: string; name: string; role: Role; 
 /** A further link, of a role without a seat of its own at the table; `id` is made by the client. */
 export const createLinkSchema = z.strictObject({ id: idSchema, role: linkRoleSchema.exclude(['guest']), name: lineSchema(0, LIMITS.nameLength) })
 export type CreateLink = z.infer<typeof createLinkSchema>
-/** PUT /api/sessions/:id/links/:linkId, and POST /api/sessions/:id/links, answer with all links. `renew`: the address used so far is void, whoever holds it is out. `seen`: the alarms of it are. */
+/** PUT /api/sessions/:id/links/:linkId, and POST /api/sessions/:id/links, answer with all links. `renew`: the address used so far is void, whoever holds it is out; a guest's revoked one serves again. `seen`: the alarms of it are. */
 export const actOnLinkSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('renew') }),
   z.strictObject({ action: z.literal('revoke') }),

@@ -6,14 +6,15 @@ import type { Place } from './signIns.ts'
 
 export type LinkStore = ReturnType<typeof createLinkStore>
 
-const COLUMNS = ['id', 'sessionId', 'role', 'guestId', 'name', 'accountId', 'generation', 'expiresAt', 'holder', 'heldAt', 'device'] as const
+const COLUMNS = ['id', 'sessionId', 'role', 'guestId', 'name', 'accountId', 'generation', 'expiresAt', 'holder', 'heldAt', 'device', 'revokedAt'] as const
 const USES_SHOWN = 10
 /** Refused attempts from one place within so many milliseconds are one. */
 const SAME_ATTEMPT = 60_000
 
 /** Grants that have a link, and what came of the links. */
 export function createLinkStore(db: Queries) {
-  const links = () => db.selectFrom('grants').select(COLUMNS).where('revokedAt', 'is', null).where('accountId', 'is', null)
+  const all = () => db.selectFrom('grants').select(COLUMNS).where('accountId', 'is', null)
+  const links = () => all().where('revokedAt', 'is', null)
 
   return {
     async byId(id: string): Promise<StoredLink | null> {
@@ -22,6 +23,10 @@ export function createLinkStore(db: Queries) {
     /** Of one session, oldest first, without the revoked. */
     async ofSession(sessionId: string): Promise<StoredLink[]> {
       return links().where('sessionId', '=', sessionId).orderBy('createdAt').orderBy('id').execute()
+    },
+    /** Guests' links that were revoked, the newest first. */
+    async revokedOf(sessionId: string): Promise<StoredLink[]> {
+      return all().where('sessionId', '=', sessionId).where('role', '=', 'guest').where('revokedAt', 'is not', null).orderBy('revokedAt', 'desc').orderBy('id').execute()
     },
     async isHeldBy(id: string, personId: string): Promise<boolean> {
       return (await db.selectFrom('personGrants').select('grantId').where('grantId', '=', id).where('personId', '=', personId).executeTakeFirst()) !== undefined

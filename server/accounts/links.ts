@@ -5,7 +5,7 @@ import { auditActor } from '../audit/actor.ts'
 import type { CommitToSession, SessionCommit } from '../sessions/commit.ts'
 import type { Access } from './access.ts'
 import type { LinkStore } from './linkStore.ts'
-import { linkClaim, linkExpiry, linkView } from './rules.ts'
+import { linkClaim, linkExpiry, linkView, withoutLink } from './rules.ts'
 import type { StoredLink } from './rules.ts'
 import type { Signer } from './tokens.ts'
 
@@ -29,6 +29,7 @@ export function createLinkService(deps: {
         return []
       case 'renew':
         await tx.links.renew(link.id, link.expiresAt === null ? null : linkExpiry(tx.session, tx.now))
+        if (link.revokedAt !== null) await tx.accounts.restore(link.id)
         return tx.accounts.drop(link.id)
       case 'revoke':
         return tx.accounts.revoke(link.id, tx.now)
@@ -38,11 +39,18 @@ export function createLinkService(deps: {
     }
   }
 
+  /** One that serves, or that a guest who is still invited lost. */
+  async function find(tx: SessionCommit, linkId: string): Promise<StoredLink | undefined> {
+    const links = await tx.links.ofSession(tx.session.id)
+    return links.find(({ id }) => id === linkId) ?? withoutLink(tx.session.guests, links, await tx.links.revokedOf(tx.session.id)).find(({ id }) => id === linkId)
+  }
+
   const urlOf = (link: { id: string; generation: number }) => `${publicUrl}/in/${signer.sign('link', linkClaim(link))}`
 
   /** Hosts and moderators first, then the guests as the session lists them. */
   async function view(sessionId: string): Promise<SignInLink[]> {
-    const [links, guests, uses] = await Promise.all([read.ofSession(sessionId), guestsOf(sessionId), read.uses(sessionId)])
+    const [serving, revoked, guests, uses] = await Promise.all([read.ofSession(sessionId), read.revokedOf(sessionId), guestsOf(sessionId), read.uses(sessionId)])
+    const links = [...serving, ...withoutLink(guests ?? [], serving, revoked)]
     const at = now().toISOString()
     const place = (link: Grant) => guests?.findIndex((guest) => guest.id === link.guestId) ?? -1
     return links.toSorted((a, b) => place(a) - place(b) || a.role.localeCompare(b.role)).map((link) => linkView(link, urlOf(link), uses.get(link.id) ?? [], at))
@@ -83,8 +91,9 @@ export function createLinkService(deps: {
       await access.require(personId, sessionId, 'session.links')
       const actor = await auditActor(access, personId, address)
       const losing = await commit(sessionId, async (tx) => {
-        const link = await tx.links.byId(linkId)
-        if (link?.sessionId !== sessionId) throw new RefusedError('not_found')
+        const link = await find(tx, linkId)
+        // All that a revoked link can be is renewed.
+        if (!link || (link.revokedAt !== null && input.action !== 'renew')) throw new RefusedError('not_found')
         const people = await act(tx, link, input)
         for (const loser of people) await tx.rights.shrank(loser, 'revoked', tx.now)
         const alarms = await tx.links.alarms(sessionId)

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import type { PlatformRole } from '../../shared/accounts.ts'
-import { counts, landing, linkClaim, linkExpiry, linkView, movedExpiry, needsSecondFactor, readClaim } from './rules.ts'
+import { counts, landing, linkClaim, linkExpiry, linkView, movedExpiry, needsSecondFactor, readClaim, withoutLink } from './rules.ts'
 import type { Standing, StoredLink } from './rules.ts'
 
 const AT = '2026-11-22T01:30:00.000Z'
-const link: StoredLink = { id: 'g', sessionId: 's', role: 'guest', guestId: 'z', name: '周建国', accountId: null, generation: 3, expiresAt: null, holder: null, heldAt: null, device: null }
+const link: StoredLink = { id: 'g', sessionId: 's', role: 'guest', guestId: 'z', name: '周建国', accountId: null, generation: 3, expiresAt: null, holder: null, heldAt: null, device: null, revokedAt: null }
 const standing = (over: Partial<Standing>): Standing => ({ grant: link, expiresAt: null, account: null, ...over })
 const account = (role: PlatformRole, disabled = false, secondFactor = false) => standing({ account: { role, disabled, secondFactor } })
 
@@ -47,8 +47,15 @@ test('a link serves for a week after the planned end, and for a week at least', 
 })
 
 test('hosts see who holds a link, and whether it is past its time', () => {
-  expect(linkView(link, 'u', [], AT)).toEqual({ id: 'g', role: 'guest', guestId: 'z', name: '周建国', url: 'u', expiresAt: null, expired: false, holder: null, uses: [] })
+  expect(linkView(link, 'u', [], AT)).toEqual({ id: 'g', role: 'guest', guestId: 'z', name: '周建国', url: 'u', expiresAt: null, expired: false, revoked: false, holder: null, uses: [] })
+  expect(linkView({ ...link, revokedAt: AT }, 'u', [], AT)).toMatchObject({ revoked: true })
   expect(linkView({ ...link, expiresAt: AT, holder: 'p', heldAt: AT, device: 'Firefox, Windows' }, 'u', [], AT)).toMatchObject({ expired: true, holder: { device: 'Firefox, Windows', at: AT } })
+})
+
+test('guests who are still invited and whose link was revoked may get one again: the last that they had', () => {
+  const of = (id: string, guestId: string): StoredLink => ({ ...link, id, guestId })
+  const revoked = [of('newest', 'a'), of('older', 'a'), of('replaced', 'b'), of('uninvited', 'c')]
+  expect(withoutLink([{ id: 'b' }, { id: 'a' }, { id: 'd' }], [of('serving', 'b')], revoked).map(({ id }) => id)).toEqual(['newest'])
 })
 
 test('a link leads to where its role works', () => {

@@ -4,7 +4,7 @@ import type { SiteSettings } from '../../shared/site.ts'
 /** A grant as kept, with what decides whether it counts. `account`: of the one that it was given to. */
 export type Standing = { grant: Grant; expiresAt: string | null; account: { role: PlatformRole; disabled: boolean; secondFactor: boolean } | null }
 /** A grant that is held by whoever opens its link. `holder`: the person who opened it last; for a guest's, the only one. */
-export type StoredLink = Grant & { generation: number; expiresAt: string | null; holder: string | null; heldAt: string | null; device: string | null }
+export type StoredLink = Grant & { generation: number; expiresAt: string | null; holder: string | null; heldAt: string | null; device: string | null; revokedAt: string | null }
 
 type SecondFactorRule = SiteSettings['security']['secondFactor']
 const ADMINISTRATORS: readonly PlatformRole[] = ['admin', 'supervisor']
@@ -66,8 +66,13 @@ export function landing(grant: Pick<Grant, 'sessionId' | 'role'>): string {
   }
 }
 
+/** Of guests' revoked links, the newest first: those of `guests` who have no other now, the last of each. */
+export function withoutLink(guests: readonly { id: string }[], links: readonly StoredLink[], revoked: readonly StoredLink[]): StoredLink[] {
+  return guests.flatMap(({ id }) => (links.some(({ guestId }) => guestId === id) ? [] : revoked.filter(({ guestId }) => guestId === id).slice(0, 1)))
+}
+
 /** A link as hosts see it. `uses`: newest first. */
 export function linkView(link: StoredLink, url: string, uses: LinkUse[], at: string): SignInLink {
-  const { id, role, guestId, name, expiresAt, holder, heldAt, device } = link
-  return { id, role, guestId, name, url, expiresAt, expired: expiresAt !== null && expiresAt <= at, holder: holder !== null && heldAt !== null ? { device: device ?? '', at: heldAt } : null, uses }
+  const { id, role, guestId, name, expiresAt, holder, heldAt, device, revokedAt } = link
+  return { id, role, guestId, name, url, expiresAt, expired: expiresAt !== null && expiresAt <= at, revoked: revokedAt !== null, holder: holder !== null && heldAt !== null ? { device: device ?? '', at: heldAt } : null, uses }
 }

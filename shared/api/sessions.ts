@@ -84,6 +84,7 @@ export const signInLinkSchema = describes<SignInLink>()(
     url: z.url(),
     expiresAt: instant.nullable(),
     expired: z.boolean(),
+    revoked: z.boolean(),
     holder: z.strictObject({ device: text, at: instant }).nullable(),
     uses: z.array(z.strictObject({ at: instant, device: text, kind: z.enum(['opened', 'refused', 'moved']) })),
   }),

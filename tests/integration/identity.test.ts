@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createSigner } from '../../server/accounts/tokens.ts'
 import type { Me, SignInLink } from '../../shared/accounts.ts'
+import type { SessionView } from '../../shared/sessions.ts'
 import { client } from '../support/client.ts'
 import { openSession } from '../support/fixtures.ts'
 import type { OpenedSession } from '../support/fixtures.ts'
@@ -194,6 +195,35 @@ describe('links', () => {
     expect((await person.get<Me>('/api/me')).grants).toMatchObject([{ role: 'director' }])
     await line.next('access:revoked', ({ reason }) => reason === 'revoked', 3_000)
     expect((await person.get<Me>('/api/me')).grants).toEqual([])
+  })
+
+  test('of a guest who is still invited are made anew after they were revoked', async () => {
+    const own = await openSession(server, 'announced')
+    const path = `/api/sessions/${own.sessionId}/links`
+    const guestsLinks = (links: SignInLink[]) => links.filter(({ role }) => role === 'guest')
+    const [link] = guestsLinks(await own.host.person.get<SignInLink[]>(path))
+    const send = async (body: unknown) => guestsLinks(await own.host.person.send<SignInLink[]>('PUT', `${path}/${link!.id}`, body))
+    const guest = await createPerson(server.url, { link: link!.url })
+    expect(await send({ action: 'revoke' })).toMatchObject([{ id: link!.id, revoked: true, holder: null }])
+    for (const body of [{ action: 'revoke' }, { action: 'seen' }, { action: 'expire', at: null }]) await expect(send(body)).rejects.toMatchObject({ refusal: { code: 'not_found' } })
+    expect(guestsLinks(await own.host.person.get<SignInLink[]>(path))).toHaveLength(1)
+
+    const [renewed] = await send({ action: 'renew' })
+    expect(renewed).toMatchObject({ id: link!.id, revoked: false, expired: false })
+    await expect(createPerson(server.url, { link: link!.url })).rejects.toMatchObject({ refusal: { code: 'link_invalid' } })
+    expect((await guest.get<Me>('/api/me')).grants).toEqual([])
+    expect((await (await createPerson(server.url, { link: renewed!.url })).get<Me>('/api/me')).grants).toMatchObject([{ id: link!.id, role: 'guest' }])
+
+    // Saved anew, the session has a link for the guest already, and of whoever is no guest any more none comes back.
+    await send({ action: 'revoke' })
+    const { id: _id, phase: _phase, version, wentLiveAt: _live, endedAt: _ended, createdAt: _at, intake: _intake, seal: _seal, ...input } = own.session
+    const saved = await own.host.person.send<SessionView>('PUT', `/api/sessions/${own.sessionId}`, { ...input, expectedVersion: version })
+    const links = guestsLinks(await own.host.person.get<SignInLink[]>(path))
+    expect(links).toMatchObject([{ guestId: link!.guestId, revoked: false }])
+    expect(links[0]!.id).not.toBe(link!.id)
+    await expect(send({ action: 'renew' })).rejects.toMatchObject({ refusal: { code: 'not_found' } })
+    await own.host.person.send('PUT', `/api/sessions/${own.sessionId}`, { ...input, guests: [], expectedVersion: saved.version })
+    expect(guestsLinks(await own.host.person.get<SignInLink[]>(path))).toEqual([])
   })
 
   test('of the release before, which name no generation, serve until they are renewed', async () => {

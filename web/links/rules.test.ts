@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { LinkAlarm, SignInLink } from '../../shared/accounts.ts'
 import { groupAlarms, orderLinks, validityOf } from './rules.ts'
 
-const link = (id: string, role: SignInLink['role'], guestId: string | null = null): SignInLink => ({ id, role, guestId, name: '', url: `/in/${id}`, expiresAt: null, expired: false, holder: null, uses: [] })
+const link = (id: string, role: SignInLink['role'], guestId: string | null = null): SignInLink => ({ id, role, guestId, name: '', url: `/in/${id}`, expiresAt: null, expired: false, revoked: false, holder: null, uses: [] })
 const alarm = (id: string, linkId: string, at: string): LinkAlarm => ({ id, linkId, name: '', role: 'guest', at, device: '', kind: 'refused' })
 
 describe('the links of a session', () => {

@@ -26,7 +26,7 @@ export function useLinks(sessionId: string) {
   const links = shallowRef<SignInLink[] | null>(null)
   /** Why they could not be loaded. */
   const error = shallowRef<Refusal | null>(null)
-  /** Revoked while this page was open: shown once more, so that nobody wonders where they are. */
+  /** Revoked while this page was open, and no guest's: shown once more, so that nobody wonders where they are. */
   const revoked = shallowRef<readonly SignInLink[]>([])
   const busy = shallowReactive(new Set<string>())
   const refused = ref<string | null>(null)
@@ -78,7 +78,7 @@ export function useLinks(sessionId: string) {
     act: (link: SignInLink, act: ActOnLink) => changing(link.id, () => actOnLink(sessionId, link.id, act)),
     async revoke(link: SignInLink): Promise<boolean> {
       const done = await changing(link.id, () => actOnLink(sessionId, link.id, { action: 'revoke' }))
-      if (done && alive) revoked.value = [...revoked.value, link]
+      if (done && alive && !links.value?.some(({ id }) => id === link.id)) revoked.value = [...revoked.value, link]
       return done
     },
     create: (input: CreateLink) => changing(input.id, () => sendJson<SignInLink[]>('POST', pathOf(sessionId), input)),

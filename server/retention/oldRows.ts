@@ -30,8 +30,23 @@ const nobody = (column: string): Condition => {
     and ${person} not in (select person_id from poll_answers)`
 }
 
+/** Whoever was verified was here since `cutoff`, by verifying or by the sign-in that came of it. */
+const wasHere = (cutoff: string): Condition =>
+  sql`exists (select 1 from sign_ins where sign_ins.person_id = verifications.person_id and sign_ins.kind = 'resident' and sign_ins.seen_at >= ${cutoff})`
+
+/** Whoever was verified has a say in what is still being counted: forgotten, they could make themselves known anew and count twice. */
+const counts = (late: string): Condition => sql`(
+  exists (select 1 from votes
+    join questions on questions.id = votes.question_id
+    join sessions on sessions.id = questions.session_id
+    where votes.person_id = verifications.person_id and (sessions.ended_at is null or sessions.ended_at > ${late}))
+  or exists (select 1 from sessions
+    join polls on polls.session_id = sessions.id
+    join poll_answers on poll_answers.poll_id = polls.id and poll_answers.person_id = verifications.person_id
+    where sessions.ended_at is null or sessions.ended_at > ${late}))`
+
 /** Rows that are deleted or emptied for their age alone, in the order in which it is done. */
-export function oldRows(db: Queries, { log, people, verified, audit, unused }: Cutoffs): OldRows[] {
+export function oldRows(db: Queries, { late, log, people, verified, audit, unused }: Cutoffs): OldRows[] {
   async function count(table: string, where: Condition): Promise<number> {
     const { rows } = await sql<{ count: number | string }>`select count(*) as count from ${sql.table(table)} where ${where}`.execute(db)
     return Number(rows[0]?.count ?? 0)
@@ -61,7 +76,7 @@ export function oldRows(db: Queries, { log, people, verified, audit, unused }: C
     gone('phone_codes', 'phone_codes', sql`expires_at < ${log}`),
     gone('job_runs', 'job_runs', sql`at < ${log}`),
     gone('deliveries', 'deliveries', sql`created_at < ${log}`),
-    gone('verifications', 'verifications', sql`seen_at < ${verified}`),
+    gone('verifications', 'verifications', sql`seen_at < ${verified} and not ${wasHere(verified)} and not ${counts(late)}`),
     gone('audit', 'audit', sql`at < ${audit}`),
     gone(
       'pictures',

@@ -1,5 +1,6 @@
 import { RETENTION_RULES } from '../../shared/administration.ts'
 import type { RetentionOutcome } from '../../shared/administration.ts'
+import { LIMITS } from '../../shared/limits.ts'
 import { lateUntil } from '../../shared/rules/sessionLifecycle.ts'
 import type { Phase } from '../../shared/sessions.ts'
 import type { SiteSettings } from '../../shared/site.ts'
@@ -12,14 +13,15 @@ const ABANDONED = 30 * DAY
 /** How long a picture waits for what is to show it: a form may lie open for days. */
 const UNUSED = 7 * DAY
 
-/** Before these moments (UTC ISO 8601) things are old enough. */
-export type Cutoffs = { now: string; log: string; people: string; chat: string; verified: string; audit: string; unused: string }
+/** Before these moments (UTC ISO 8601) things are old enough. `late`: what ended before it takes nothing in any more. */
+export type Cutoffs = { now: string; late: string; log: string; people: string; chat: string; verified: string; audit: string; unused: string }
 
 /** `now` in milliseconds since 1970. */
 export function cutoffs(periods: Periods, now: number): Cutoffs {
   const ago = (ms: number) => new Date(now - ms).toISOString()
   return {
     now: ago(0),
+    late: ago(LIMITS.lateMinutesMax * 60_000),
     log: ago(periods.logDays * DAY),
     people: ago(periods.peopleDays * DAY),
     chat: ago(periods.chatDays * DAY),

@@ -253,6 +253,35 @@ onBothEngines((engine) => {
     expect(await core.records.retention.run(host, '')).toMatchObject({ votes: 1 })
   })
 
+  test('who is verified stays so while they come, and while their vote is being counted', async () => {
+    const desk = await openDesk(engine)
+    const { core, database, host } = desk
+    const { verifiedDays } = DEFAULT_SITE.retention
+    const { id } = await desk.ask('电梯怎么申请')
+    await desk.act(id, { action: 'approve' })
+    const [voter, comer, gone] = [randomUUID(), randomUUID(), randomUUID()]
+    await desk.vote(id, voter)
+    const at = desk.now().toISOString()
+    desk.wait((verifiedDays - 10) * DAY)
+    const lately = desk.now().toISOString()
+    await database.transact(async (tx) => {
+      for (const personId of [voter, comer, gone]) await tx.insertInto('verifications').values({ id: randomUUID(), personId, method: 'phone', provider: 'phone', subject: personId, sealed: 'sealed', at, seenAt: at }).execute()
+      await tx.insertInto('signIns').values({ id: randomUUID(), personId: comer, kind: 'resident', token: 'token', previous: null, rotatedAt: at, createdAt: at, seenAt: lately, expiresAt: '2999-01-01T00:00:00.000Z', address: '', device: '' }).execute()
+      // Announced long ahead: nobody would call it abandoned.
+      await tx.updateTable('sessions').set({ startsAt: lately }).execute()
+    })
+    const left = async () => (await database.read.selectFrom('verifications').select('personId').execute()).map(({ personId }) => personId).sort()
+    desk.wait(20 * DAY)
+    expect(await core.records.retention.preview(host, null)).toMatchObject({ verifications: 1 })
+    expect(await core.records.retention.run(host, '')).toMatchObject({ verifications: 1 })
+    expect(await left()).toEqual([voter, comer].sort())
+    await desk.advance('end')
+    expect(await core.records.retention.run(host, '')).toMatchObject({ verifications: 0 })
+    desk.wait(8 * DAY)
+    expect(await core.records.retention.run(host, '')).toMatchObject({ verifications: 1 })
+    expect(await left()).toEqual([comer])
+  })
+
   test('acts go last, and the deleting is an act', async () => {
     const desk = await openDesk(engine)
     const { core, database, sessionId } = desk

@@ -9,6 +9,12 @@ import { clientAddress, fromOurPages } from './request.ts'
 
 type Asker = { identity: Identity; cookies: Cookies }
 
+/**
+ * Whether who comes without a person is given one to keep: by what a page asks first, and by what changes something. A picture or a list that is fetched meanwhile would make
+ * another of the same browser, and what a cache between here and there keeps must name nobody.
+ */
+const lasts = ({ method, baseUrl, path }: Request) => (method !== 'GET' && method !== 'HEAD') || baseUrl + path === '/api/me'
+
 /** Gives every request its person; whoever has none yet, or a cookie that says nothing any more, becomes a new one. */
 export function identify(identities: Identities, cookies: Cookies): RequestHandler {
   async function known(request: Request, response: Response): Promise<Identity> {
@@ -19,7 +25,7 @@ export function identify(identities: Identities, cookies: Cookies): RequestHandl
       return identity
     }
     const issued = cookies.anonymous.issue()
-    response.append('Set-Cookie', issued.setCookie)
+    if (lasts(request)) response.append('Set-Cookie', issued.setCookie)
     return { personId: issued.personId, signInId: null, kind: null }
   }
 

@@ -37,8 +37,8 @@ export function pictureRoutes(deps: { service: PictureService; log: Logger }): R
         ({ picture, lasting }) =>
           harmless(response)
             .type(picture.mime)
-            // What follows its question is asked for each time, and answered with 304 while it stays.
-            .set('Cache-Control', lasting ? 'public, max-age=31536000, immutable' : 'private, no-cache')
+            // What follows its question is asked for each time, and answered with 304 while it stays. A cookie that goes with it is for one browser.
+            .set('Cache-Control', lasting && !response.hasHeader('Set-Cookie') ? 'public, max-age=31536000, immutable' : 'private, no-cache')
             .send(Buffer.from(picture.bytes)),
         (error: unknown) => refuse(response, toRefusal(error, log, 'picture')),
       )

@@ -53,6 +53,12 @@ describe('the cookies', () => {
     expect(JSON.stringify(rows)).not.toContain(token)
   })
 
+  test('are given by what a page asks first and by what changes something, not by what it fetches meanwhile or a cache may keep', async () => {
+    const given = async (method: string, path: string) => (await fetch(`${server.url}${path}`, { method })).headers.getSetCookie().length
+    for (const path of ['/api/site', '/api/departments', '/api/sessions', `/api/pictures/${randomUUID()}`, '/branding.css']) expect([path, await given('GET', path), await given('HEAD', path)]).toEqual([path, 0, 0])
+    expect([await given('GET', '/api/me'), await given('POST', '/api/me/phone')]).toEqual([1, 1])
+  })
+
   test('are bound to HTTPS and to the host where there is HTTPS', async () => {
     const secure = await startServer({ env: { PUBLIC_URL: 'https://fangtan.example' } })
     const first = await fetch(`${secure.url}/api/me`)

@@ -8,6 +8,7 @@ export default {
       strip: {
         title: '直播已中断',
         detail: '观众看不到画面、听不到声音，提问和聊天都已暂停；台上的人已下台，继续后请重新请他们上台。',
+        ended: '中断后没有恢复，场次到此结束。',
         resume: '继续直播',
         hostResumes: '由主持人继续直播。',
         add: '说明原因',
@@ -27,6 +28,7 @@ export default {
       strip: {
         title: 'The live stream is cut off',
         detail: 'Viewers neither see nor hear anything; questions and chat are paused. Nobody is on stage: bring people back after resuming.',
+        ended: 'It was ended without going on air again.',
         resume: 'Resume',
         hostResumes: 'A host can resume.',
         add: 'Give a reason',

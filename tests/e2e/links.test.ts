@@ -84,6 +84,24 @@ test('a link serves until its date, is given another one, is shown as a code, an
   await page.getByTestId('desk-trouble').waitFor()
 })
 
+test('a guest whose link was revoked is given a new one where the links are', { timeout: 120_000 }, async () => {
+  const scene = await openScene(browser, server, 'announced')
+  const desk = await scene.desk()
+  const { page } = desk
+  await desk.open('links')
+  const card = desk.link(await idOf(scene, 'guest'))
+  await card.getByTestId('link-revoke').click()
+  await desk.agree('撤销')
+  await card.getByText('已撤销，打不开了').waitFor()
+  for (const gone of ['link-address', 'link-expire', 'link-revoke']) expect(await card.getByTestId(gone).count(), gone).toBe(0)
+  expect(await barriers(page)).toEqual([])
+  await card.getByTestId('link-renew').click()
+  await card.getByTestId('link-address').waitFor()
+  const guest = await visitor(browser, server.url)
+  await comeIn(guest.page, await card.getByTestId('link-address').inputValue())
+  expect(new URL(guest.page.url()).pathname).toBe(`${scene.path}/stage`)
+})
+
 test('a further link is made for a colleague, with a name', { timeout: 120_000 }, async () => {
   const scene = await openScene(browser, server, 'announced')
   const desk = await scene.desk()

@@ -8,6 +8,8 @@ export type LinkStore = ReturnType<typeof createLinkStore>
 
 const COLUMNS = ['id', 'sessionId', 'role', 'guestId', 'name', 'accountId', 'generation', 'expiresAt', 'holder', 'heldAt', 'device', 'revokedAt'] as const
 const USES_SHOWN = 10
+/** The desk is told all alarms with each new one: whoever has a guest's link could make the list endless. */
+const ALARMS_SHOWN = 50
 /** Refused attempts from one place within so many milliseconds are one. */
 const SAME_ATTEMPT = 60_000
 
@@ -67,7 +69,7 @@ export function createLinkStore(db: Queries) {
       }
       return uses
     },
-    /** What the desk has not seen yet, oldest first. */
+    /** What the desk has not seen yet, oldest first; of very many, the last. */
     async alarms(sessionId: string): Promise<LinkAlarm[]> {
       const rows = await db
         .selectFrom('linkUses')
@@ -76,13 +78,16 @@ export function createLinkStore(db: Queries) {
         .where('linkUses.sessionId', '=', sessionId)
         .where('linkUses.seenAt', 'is', null)
         .where('linkUses.kind', '!=', 'opened')
-        .orderBy('linkUses.at')
-        .orderBy('linkUses.id')
+        .orderBy('linkUses.at', 'desc')
+        .orderBy('linkUses.id', 'desc')
+        .limit(ALARMS_SHOWN)
         .execute()
-      return rows.flatMap(({ kind, ...alarm }) => (kind === 'opened' ? [] : [{ ...alarm, kind }]))
+      return rows.toReversed().flatMap(({ kind, ...alarm }) => (kind === 'opened' ? [] : [{ ...alarm, kind }]))
     },
-    async see(id: string, at: string): Promise<void> {
-      await db.updateTable('linkUses').set({ seenAt: at }).where('grantId', '=', id).where('seenAt', 'is', null).execute()
+    /** @returns whether the desk had any alarm of it */
+    async see(id: string, at: string): Promise<boolean> {
+      const rows = await db.updateTable('linkUses').set({ seenAt: at }).where('grantId', '=', id).where('seenAt', 'is', null).returning('kind').execute()
+      return rows.some(({ kind }) => kind !== 'opened')
     },
     /** Who holds something that ended by itself, after `from` and until `to`. */
     async expired(from: string, to: string): Promise<string[]> {

@@ -96,11 +96,7 @@ export function createLinkService(deps: {
         if (!link || (link.revokedAt !== null && input.action !== 'renew')) throw new RefusedError('not_found')
         const people = await act(tx, link, input)
         for (const loser of people) await tx.rights.shrank(loser, 'revoked', tx.now)
-        const alarms = await tx.links.alarms(sessionId)
-        if (input.action !== 'expire' && alarms.some((alarm) => alarm.linkId === linkId)) {
-          await tx.links.see(linkId, tx.now)
-          tx.emit('desk', { type: 'link_alarms', alarms: alarms.filter((alarm) => alarm.linkId !== linkId) })
-        }
+        if (input.action !== 'expire' && (await tx.links.see(linkId, tx.now))) tx.emit('desk', { type: 'link_alarms', alarms: await tx.links.alarms(sessionId) })
         if (input.action !== 'seen') await tx.audit.append({ ...actor, action: 'link', subject: link.name || link.role, sessionId, detail: { what: input.action, role: link.role, until: input.action === 'expire' ? input.at : null } }, tx.now)
         return people
       })

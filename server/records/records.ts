@@ -47,11 +47,15 @@ export function createRecords(deps: { database: Database; access: Access; receip
     begin(onError: (error: unknown) => void): () => Promise<void> {
       let upToDate = false
       return regularly(async () => {
-        if (!upToDate) {
-          await keepUp()
-          upToDate = !(await upkeep.pending())
+        try {
+          if (!upToDate) {
+            await keepUp()
+            upToDate = !(await upkeep.pending())
+          }
+        } finally {
+          // What is due by law does not wait for the other.
+          await retention.runDue()
         }
-        await retention.runDue()
       }, onError)
     },
   }

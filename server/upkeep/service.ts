@@ -12,6 +12,7 @@ export function createUpkeepService(deps: {
   const { read, transact, receipts, scrub } = deps
 
   const work: JobWork = async (alive) => {
+    await transact((store) => store.begin())
     let sealed = 0
     for (let after = ''; ; ) {
       const from = after
@@ -25,6 +26,7 @@ export function createUpkeepService(deps: {
     for (let done = 1; done > 0; notices += done) done = await transact((store) => store.sealNotices(receipts))
     await alive()
     await scrub(true)
+    await transact((store) => store.end())
     return { receipts: sealed, notices }
   }
 

@@ -8,6 +8,9 @@ const AT_ONCE = 200
 /** How a code of an earlier release stands in a notice. */
 const READABLE = '%"path":"/q/____-____-____"%'
 
+/** Stands among the installation's facts from before the first row is converted until what it replaced is out of the files: whoever takes over from a process that died goes on there. */
+const BEGUN = 'upkeep.begun'
+
 export type UpkeepStore = ReturnType<typeof createUpkeepStore>
 
 /** Brings what earlier releases wrote into today's form. */
@@ -15,8 +18,17 @@ export function createUpkeepStore(db: Queries) {
   return {
     /** Whether anything is left to be done. */
     async pending(): Promise<boolean> {
+      if (await db.selectFrom('meta').select('key').where('key', '=', BEGUN).executeTakeFirst()) return true
       const question = await db.selectFrom('questions').select('id').where('receiptSealed', 'is', null).limit(1).executeTakeFirst()
       return (question ?? (await db.selectFrom('deliveries').select('id').where('kind', '=', 'push').where('bodyJson', 'like', READABLE).limit(1).executeTakeFirst())) !== undefined
+    },
+
+    async begin(): Promise<void> {
+      await db.insertInto('meta').values({ key: BEGUN, value: '' }).onConflict((conflict) => conflict.column('key').doNothing()).execute()
+    },
+    /** Nothing is left to be done. */
+    async end(): Promise<void> {
+      await db.deleteFrom('meta').where('key', '=', BEGUN).execute()
     },
 
     /** Seals the receipts of the next questions after the id `after`. @returns how many, and the last one's id; null at the end */

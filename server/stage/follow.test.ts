@@ -52,6 +52,31 @@ it('reports a failed read and reads again at the next hint', async () => {
   expect(apply).toHaveBeenCalledExactlyOnceWith(null)
 })
 
+it('tries a failed read again by itself, until it succeeds or nobody needs it', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    const { reads, failed, apply, hint, following } = setUp()
+    hint()
+    for (const at of [0, 1]) {
+      reads[at]?.reject(new Error('database'))
+      await settled()
+      vi.advanceTimersByTime(500)
+    }
+    expect(failed).toHaveBeenCalledTimes(2)
+    reads[2]?.resolve(facts([]))
+    await settled()
+    expect(apply).toHaveBeenCalledExactlyOnceWith(facts([]))
+    hint()
+    reads[3]?.reject(new Error('database'))
+    await settled()
+    following.stop()
+    vi.advanceTimersByTime(5_000)
+    expect(reads).toHaveLength(4)
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
 it('applies nothing after it was stopped', async () => {
   const { reads, apply, hint, following, listeners } = setUp()
   hint()

@@ -1,25 +1,36 @@
 import type { StageFacts } from '../media/types.ts'
 import type { StageSource } from './ports.ts'
 
+/** Milliseconds after which a read that failed is tried again: who was taken off the stage, or cut off, must not be seen until somebody does something else. */
+const RETRY_AFTER = 500
+
 export type Following = {
   /** Reads again soon; calls during a read become one more read. */
   refresh: () => void
   stop: () => void
 }
 
-/** Keeps `apply` informed of a session's facts: read again after each hint, one read at a time, the last read always begun after the last hint. */
+/** Keeps `apply` informed of a session's facts: read again after each hint, one read at a time, the last read always begun after the last hint. One that fails is tried again until it succeeds. */
 export function followFacts(source: StageSource, sessionId: string, apply: (facts: StageFacts | null) => void, failed: (error: unknown) => void): Following {
   let reading = false
   let again = false
   let stopped = false
+  let retry: NodeJS.Timeout | null = null
+
+  async function readOnce(): Promise<void> {
+    const facts = await source.read(sessionId).catch((error: unknown) => {
+      if (!stopped) retry = setTimeout(refresh, RETRY_AFTER)
+      throw error
+    })
+    if (!stopped) apply(facts)
+  }
 
   async function readWhileAsked(): Promise<void> {
     reading = true
     try {
       while (again && !stopped) {
         again = false
-        const facts = await source.read(sessionId)
-        if (!stopped) apply(facts)
+        await readOnce()
       }
     } finally {
       reading = false
@@ -28,6 +39,7 @@ export function followFacts(source: StageSource, sessionId: string, apply: (fact
 
   function refresh(): void {
     again = true
+    if (retry) clearTimeout(retry)
     if (!reading && !stopped) readWhileAsked().catch(failed)
   }
 
@@ -37,6 +49,7 @@ export function followFacts(source: StageSource, sessionId: string, apply: (fact
     stop() {
       if (stopped) return
       stopped = true
+      if (retry) clearTimeout(retry)
       undo()
     },
   }

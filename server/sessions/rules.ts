@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../../shared/administration.ts'
 import type { CutNotice, EditSession, Intake, Notice, SessionSettings, SessionSummary, SessionView, Guest } from '../../shared/sessions.ts'
 import { cutTo } from '../../shared/rules/sessionLifecycle.ts'
 import type { PhaseStep } from '../../shared/rules/sessionLifecycle.ts'
@@ -73,6 +74,17 @@ export function editPatch(session: StoredSession, edit: EditSession): SessionPat
   const removed = new Set(session.guests.map((guest: Guest) => guest.id).filter((id) => !guests.some((guest) => guest.id === id)))
   const onAir = session.onAir.filter((seat) => !removed.has(seat))
   return { kind, title, topic, introduction, startsAt, plannedMinutes, guests, settings, version: session.version + 1, onAir, ...(session.intake.cut ? staysCut(session.intake, session.intake.cut, settings) : {}) }
+}
+
+/** What of an edit the log of acts keeps: who may take part from now on, and how many guests got a link or lost theirs. */
+export function editDetail(before: Pick<StoredSession, 'guests' | 'settings'>, after: Pick<StoredSession, 'guests' | 'settings'>): AuditEntry['detail'] {
+  const gained = (from: readonly Guest[], to: readonly Guest[]) => to.filter(({ id }) => !from.some((guest) => guest.id === id)).length
+  const [added, removed] = [gained(before.guests, after.guests), gained(after.guests, before.guests)]
+  return {
+    ...(before.settings.identity === after.settings.identity ? {} : { identity: after.settings.identity }),
+    ...(added > 0 ? { added } : {}),
+    ...(removed > 0 ? { removed } : {}),
+  }
 }
 
 /** Whether an edit would change, after the session is over, by what it is judged: the promise on the choice of questions, or the topics that it names. */

@@ -17,7 +17,7 @@ import type { QuestionLife } from '../questions/life.ts'
 import type { CommitToSession, CreateSessionCommit, SessionCommit } from './commit.ts'
 import { moveLinks, openGrants, syncGuestGrants } from './grants.ts'
 import { createSessionNotes, signing } from './noting.ts'
-import { breaksPromise, editPatch, phasePatch, sessionSummary, sessionView, withChat } from './rules.ts'
+import { breaksPromise, editDetail, editPatch, phasePatch, sessionSummary, sessionView, withChat } from './rules.ts'
 import type { SessionStore } from './store.ts'
 
 export type SessionService = ReturnType<typeof createSessionService>
@@ -95,12 +95,13 @@ export function createSessionService(deps: {
       const edited = await commit(id, async (tx) => {
         if (tx.session.version !== input.expectedVersion) throw new RefusedError('stale', { current: sessionView(tx.session) })
         if (breaksPromise(tx.session, input)) throw new RefusedError('wrong_state', { current: sessionView(tx.session) })
-        const { onAir, startsAt, plannedMinutes } = tx.session
+        const before = tx.session
+        const { onAir, startsAt, plannedMinutes } = before
         tx.update(editPatch(tx.session, input))
         losing.push(...(await syncGuestGrants(tx)))
         if (tx.session.startsAt !== startsAt || tx.session.plannedMinutes !== plannedMinutes) await moveLinks(tx)
         noteSession(tx, actor, 'session.edit', 'edit', tx.session.phase)
-        await tx.audit.append({ ...who, action: 'session_edit', subject: tx.session.title, sessionId: id }, tx.now)
+        await tx.audit.append({ ...who, action: 'session_edit', subject: tx.session.title, sessionId: id, detail: editDetail(before, tx.session) }, tx.now)
         const view = sessionView(tx.session)
         tx.emit('public', { type: 'session', session: view })
         if (tx.session.onAir.length !== onAir.length) tx.emit('public', { type: 'stage', stage: { onAir: tx.session.onAir } })

@@ -61,6 +61,15 @@ onBothEngines((engine) => {
     expect(JSON.stringify(entries)).not.toMatch(/机密词/)
   })
 
+  test('of an edit, whom it lets take part and how many guests it concerns', async () => {
+    const desk = await openDesk(engine, 'announced')
+    const { id: _id, phase: _phase, version, wentLiveAt: _live, endedAt: _ended, createdAt: _created, intake: _intake, seal: _seal, ...edit } = (await desk.view()).session
+    const [first] = edit.guests
+    const guests = [...(first ? [first] : []), ...['张三', '李四'].map((name) => ({ id: randomUUID(), name, post: '', department: '', pictureId: null, departmentId: null, spokesperson: false }))]
+    await desk.core.sessions.edit(desk.host, desk.sessionId, { ...edit, guests, settings: { ...edit.settings, identity: 'phone' }, expectedVersion: version })
+    expect((await everyPage(desk, { action: 'session_edit' })).map(({ detail }) => detail)).toEqual([{ identity: 'phone', added: 2, removed: 1 }])
+  })
+
   test('of a chat message that was deleted, by whom it was, once, and neither its words nor whose they were', async () => {
     const desk = await openDesk(engine)
     const { core, sessionId, moderator } = desk

@@ -94,6 +94,7 @@ export default {
       words: '词数',
       added: '新增',
       removed: '移除',
+      identity: '参与要求',
       accent: '主题色',
       emblem: '徽标',
       sms: '短信',
@@ -113,7 +114,7 @@ export default {
       unnamed: '隐去姓名的提问',
       chat: '聊天消息',
     },
-    keyOf: { invitation_accepted: { by: '邀请人' } },
+    keyOf: { invitation_accepted: { by: '邀请人' }, session_edit: { added: '新增嘉宾', removed: '移除嘉宾' } },
     value: {
       step: { create: '添加', edit: '修改', archive: '停用', restore: '恢复使用', password: '密码', code: '验证码' },
       action: {
@@ -138,6 +139,7 @@ export default {
       from: { announced: '预告', backstage: '候场', live: '直播中', paused: '暂停', ended: '已结束', archived: '回顾', cancelled: '已取消' },
       to: { announced: '预告', backstage: '候场', live: '直播中', paused: '暂停', ended: '已结束', archived: '回顾', cancelled: '已取消' },
       subject: { question: '提问', chat: '聊天消息' },
+      identity: { anonymous: '不要求核验', phone: '核验手机号', oidc: '统一身份认证', either: '手机号或统一身份认证' },
       secondFactor: { nobody: '不要求', administrators: '管理员必须', everybody: '所有账号必须' },
       sms: { off: '关闭', console: '控制台', http: '短信网关' },
     },
@@ -237,6 +239,7 @@ export default {
       words: 'words',
       added: 'added',
       removed: 'removed',
+      identity: 'who may take part',
       accent: 'colour',
       emblem: 'emblem',
       sms: 'text messages',
@@ -256,7 +259,7 @@ export default {
       unnamed: 'questions without their name',
       chat: 'chat messages',
     },
-    keyOf: { invitation_accepted: { by: 'invited by' } },
+    keyOf: { invitation_accepted: { by: 'invited by' }, session_edit: { added: 'guests added', removed: 'guests removed' } },
     value: {
       step: { create: 'added', edit: 'changed', archive: 'archived', restore: 'brought back', password: 'password', code: 'code' },
       action: {
@@ -281,6 +284,7 @@ export default {
       from: { announced: 'announced', backstage: 'backstage', live: 'on air', paused: 'paused', ended: 'ended', archived: 'archived', cancelled: 'cancelled' },
       to: { announced: 'announced', backstage: 'backstage', live: 'on air', paused: 'paused', ended: 'ended', archived: 'archived', cancelled: 'cancelled' },
       subject: { question: 'a question', chat: 'a chat message' },
+      identity: { anonymous: 'anybody', phone: 'a verified phone', oidc: 'a public identity', either: 'a verified phone or a public identity' },
       secondFactor: { nobody: 'not required', administrators: 'required of administrators', everybody: 'required of everybody' },
       sms: { off: 'off', console: 'printed', http: 'gateway' },
     },

@@ -35,6 +35,12 @@ test.each<[string | undefined, boolean]>([
   expect(fromOurPages(request('127.0.0.1', headers), 'https://fangtan.example')).toBe(ours)
 })
 
+test('a page under the public name that came without HTTPS is not ours', () => {
+  const headers = { host: 'fangtan.example', origin: 'http://fangtan.example' }
+  expect(fromOurPages(request('127.0.0.1', headers), 'https://fangtan.example')).toBe(false)
+  expect(fromOurPages(request('127.0.0.1', headers), 'http://fangtan.example')).toBe(true)
+})
+
 test.each<[string, string | undefined, boolean]>([
   ['same-origin', undefined, true],
   ['none', undefined, true],

@@ -33,6 +33,8 @@ export function fromOurPages(request: IncomingMessage, publicUrl: string): boole
   const site = request.headers['sec-fetch-site']
   if (site === 'cross-site') return false
   if (origin === undefined) return site !== 'same-site'
-  if (origin === new URL(publicUrl).origin) return true
-  return origin === `http://${host}` || origin === `https://${host}`
+  const ours = new URL(publicUrl)
+  if (origin === ours.origin || origin === `https://${host}`) return true
+  // Where the public has HTTPS, a page under that name without it was written by whoever sits on the line.
+  return origin === `http://${host}` && !(ours.protocol === 'https:' && ours.host === host)
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Browser } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { PHONE, openBrowser, visitor } from '../support/browser.ts'
@@ -25,6 +26,9 @@ test('two presses at the desk take picture, questions and chat away from everybo
   await desk.seat(scene.guestId).getByTestId('admit').click()
   await stage.is('on_air')
   await pictureMoves(viewer.page)
+  const { poll } = await scene.host.request('poll:save', { sessionId: scene.sessionId, id: randomUUID(), expectedVersion: null, kind: 'single', title: '先修哪一段？', options: ['北段', '老街段'].map((text) => ({ id: randomUUID(), text })), maxChoices: 1, showResults: 'live' })
+  await scene.host.request('poll:act', { sessionId: scene.sessionId, pollId: poll.id, expectedVersion: poll.version, action: 'open' })
+  await viewer.page.getByTestId('poll').getByText('老街段').click()
 
   // A slip is no cut: neither one press nor a double-click.
   await desk.page.getByTestId('cut').dblclick()
@@ -41,6 +45,8 @@ test('two presses at the desk take picture, questions and chat away from everybo
   await until(async () => (await viewer.page.getByTestId('stage-video').count()) === 0, 'the picture to be gone')
   await stage.is('interrupted')
   await viewer.page.locator('[data-intake="paused"]').first().waitFor()
+  await viewer.page.locator('[data-testid="poll"][data-paused="true"]').getByText('恢复后可以继续投票').waitFor()
+  expect(await viewer.page.getByTestId('poll-send').isDisabled()).toBe(true)
   await viewer.page.getByTestId('tab-chat').click()
   await viewer.page.getByTestId('chat-panel').getByText('聊天已暂停').waitFor()
   const resident = await client(server.url)
@@ -59,6 +65,9 @@ test('two presses at the desk take picture, questions and chat away from everybo
   await desk.page.getByTestId('cut-strip').waitFor({ state: 'detached' })
   await viewer.notice('interrupted').waitFor({ state: 'detached' })
   await viewer.page.getByTestId('chat-input').waitFor()
+  await viewer.page.getByTestId('tab-questions').click()
+  await viewer.page.getByTestId('poll-send').click()
+  await viewer.page.getByTestId('poll-results').getByText('1 人，100%').waitFor()
   // Whoever was on stage comes back when the host brings them.
   await desk.seat(scene.guestId).getByTestId('admit').click()
   await pictureMoves(viewer.page)

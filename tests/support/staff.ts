@@ -38,8 +38,8 @@ export async function setUp(opened: TestApp, { siteName = '清河县在线访谈
 }
 
 /** An account made through an invitation of `by`. */
-export async function join({ url }: Pick<TestApp, 'url'>, by: Person, { role = 'staff', username, name = '李敏', address }: { role?: PlatformRole; username: string; name?: string; address?: string }): Promise<StaffPerson> {
-  const made = await by.send<InvitationMade>('POST', '/api/admin/invitations', { id: randomUUID(), name, role, departmentId: null })
+export async function join({ url }: Pick<TestApp, 'url'>, by: Person, { role = 'staff', username, name = '李敏', departmentId = null, address }: { role?: PlatformRole; username: string; name?: string; departmentId?: string | null; address?: string }): Promise<StaffPerson> {
+  const made = await by.send<InvitationMade>('POST', '/api/admin/invitations', { id: randomUUID(), name, role, departmentId })
   const person = await createPerson(url, address === undefined ? {} : { address })
   const input = { username, name, password: PASSWORD }
   await person.send<SignInStep>('POST', '/api/invitations/accept', { token: tokenOf(made.url), ...input })

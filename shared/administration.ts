@@ -101,6 +101,7 @@ export const RETENTION_RULES = [
   'link_uses',
   'sign_ins', // that have ended
   'addresses', // of sign-ins that go on
+  'audit_addresses', // from which staff acted; the acts stay
   'seats', // of links that are void
   'rights_changes',
   'invitations',

@@ -70,6 +70,7 @@ export function oldRows(db: Queries, { late, log, people, verified, audit, unuse
     gone('link_uses', 'link_uses', sql`at < ${log}`),
     gone('sign_ins', 'sign_ins', sql`expires_at < ${log}`),
     emptied('addresses', 'sign_ins', sql`address = '', device = ''`, sql`seen_at < ${log} and (address <> '' or device <> '')`),
+    emptied('audit_addresses', 'audit', sql`address = ''`, sql`at < ${log} and address <> ''`),
     gone('seats', 'person_grants', sql`grant_id in (select id from grants where account_id is null and (revoked_at < ${log} or expires_at < ${log}))`, 'grant_id'),
     gone('rights_changes', 'rights_changes', sql`at < ${log}`),
     gone('invitations', 'invitations', sql`expires_at < ${log}`),

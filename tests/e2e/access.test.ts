@@ -34,7 +34,7 @@ const DESK_ACTIONS = [
   { action: 'details', ready: 'details-receipt' },
   { action: 'person', ready: 'person-dialog' },
 ]
-const DESK_TOOLS = ['offline', 'pace', 'words', 'people', 'rule', 'links', 'help']
+const DESK_TOOLS = ['offline', 'pace', 'words', 'people', 'rule', 'links', 'team', 'help']
 
 /** Every page, by who comes there. */
 const TOURS: { who: string; link?: () => string; stops: Stop[] }[] = [
@@ -188,7 +188,7 @@ async function settle(page: Page): Promise<void> {
 function bareKeys(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const said = [...document.querySelectorAll('[aria-label], [title], [placeholder], [alt]')].flatMap((element) => ['aria-label', 'title', 'placeholder', 'alt'].map((name) => element.getAttribute(name) ?? ''))
-    const key = /\b(?:common|term|decline|error|issue|wait|account|ui|sessions|edit|watch|questions|polls|pollDesk|notifications|chat|stage|desk|fate|ledger|admin|time)(?:\.\w+)+\b/g
+    const key = /\b(?:common|term|decline|error|issue|wait|account|ui|sessions|edit|watch|questions|polls|pollDesk|notifications|chat|stage|desk|fate|ledger|admin|time|links|cutting|departments)(?:\.\w+)+\b/g
     return [document.title, document.body.innerText, ...said].flatMap((text) => text.match(key) ?? [])
   })
 }
@@ -203,6 +203,9 @@ describe.each(VARIANTS)('$name', ({ options, elder }) => {
     const { page, troubles } = await visitor(browser, server.url, options)
     if (elder) await page.context().addInitScript(() => localStorage.setItem('fangtan.elder', 'true'))
     if (link) await comeIn(page, link())
+    // A guest's link is held by the browser before; the new one notes by itself that it was asked whether to move.
+    const moved = troubles.findIndex((trouble) => trouble.includes('status of 409') && trouble.includes('/api/links/open'))
+    if (moved !== -1) troubles.splice(moved, 1)
     const found: Record<string, string[]> = {}
     for (const { name, to, ready, then, refused } of stops) {
       if (to) await page.goto(server.url + to())

@@ -10,9 +10,9 @@ import { until } from '../support/until.ts'
 async function listed(page: Page, holders: RegExp, lists: string): Promise<string[]> {
   const held = page.getByTestId(holders)
   while ((await held.count()) > 0) await held.first().click()
-  // Waiting times go on by themselves.
+  // Waiting times and the clock of the answer go on by themselves.
   const texts = await page.locator(lists).allInnerTexts()
-  return texts.map((text) => text.replace(/刚刚|\d+ 分钟/g, '').replace(/\s+/g, ' '))
+  return texts.map((text) => text.replace(/刚刚|\d+ 分钟|\d+:\d\d(?!\d)/g, '').replace(/\s+/g, ' '))
 }
 
 const atDesk = (desk: DeskPage) => listed(desk.page, /^show-new-/, '[data-testid^="column-"] [data-desk-card]:not([data-left])')

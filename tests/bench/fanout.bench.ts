@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createSigner } from '../../server/accounts/tokens.ts'
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
+import { agree } from './support/agree.ts'
 import { startChild } from './support/child.ts'
 import type { BenchChild } from './support/child.ts'
 import { gather } from './support/crowd.ts'
@@ -37,8 +38,10 @@ async function fangtan(size: number): Promise<Contender> {
     LOG_LEVEL: 'warn',
   })
   const sessionId = child.ready[1] ?? ''
+  const people = Array.from({ length: size }, (_, index) => ({ cookie: `fangtan=${signer.sign('person', randomUUID())}`, 'x-forwarded-for': `10.1.${index >> 8}.${index & 255}` }))
+  for (const speaker of people.slice(0, (ROUNDS + 1) * MESSAGES_PER_ROUND)) await agree(`http://127.0.0.1:${port}`, speaker)
   const greeting: Greeting = {
-    headers: (index) => ({ cookie: `fangtan=${signer.sign('person', randomUUID())}`, 'x-forwarded-for': `10.1.${index >> 8}.${index & 255}` }),
+    headers: (index) => people[index] ?? {},
     words: [`40{"protocol":${PROTOCOL_VERSION}}`, `420["session:join",${JSON.stringify({ sessionId, as: 'participant', since: null })}]`],
   }
   const crowd = await gather(url(port, '/socket.io/?EIO=4&transport=websocket'), size, greeting)

@@ -3,6 +3,7 @@ import type { Ack } from '../../../shared/protocol/errors.ts'
 import type { ClientEvents } from '../../../shared/protocol/events.ts'
 import { PROTOCOL_VERSION } from '../../../shared/protocol/version.ts'
 import { createPerson } from '../../support/person.ts'
+import { agree } from './agree.ts'
 
 type Payload<E extends keyof ClientEvents> = Parameters<ClientEvents[E]>[0]
 type Data<E extends keyof ClientEvents> = Parameters<Parameters<ClientEvents[E]>[1]>[0] extends Ack<infer T> ? T : never
@@ -19,6 +20,7 @@ const PATIENCE = 20_000
 export async function createBenchPerson(origin: string, address: string, link?: string): Promise<BenchPerson> {
   const forwarded = { 'X-Forwarded-For': address }
   const { cookie } = await createPerson(origin, { address, ...(link === undefined ? {} : { link }) })
+  await agree(origin, { ...forwarded, Cookie: cookie })
   const socket = io(origin, { auth: { protocol: PROTOCOL_VERSION }, transports: ['websocket'], extraHeaders: { ...forwarded, Cookie: cookie }, forceNew: true })
   return {
     request: (event, payload) =>

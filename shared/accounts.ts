@@ -52,9 +52,6 @@ export type OwnAccount = {
   secondFactor: 'on' | 'off' | 'required'
 }
 
-/** Roles that a link can carry. */
-const linkRoleSchema = z.enum(['host', 'moderator', 'guest', 'recorder', 'director'])
-
 /** Answer of GET /api/sessions/:id/links (who may `session.links`). */
 export type SignInLink = {
   id: string
@@ -78,8 +75,11 @@ export type LinkUse = { at: string; device: string; kind: 'opened' | 'refused' |
 /** What the desk is warned of until somebody has seen it: a guest's link was opened on another device. */
 export type LinkAlarm = { id: string; linkId: string; name: string; role: Role; at: string; device: string; kind: 'refused' | 'moved' }
 
+/** Who works on a session without being one of its guests. */
+const teamRoleSchema = z.enum(['host', 'moderator', 'recorder', 'director'])
+
 /** A further link, of a role without a seat of its own at the table; `id` is made by the client. */
-export const createLinkSchema = z.strictObject({ id: idSchema, role: linkRoleSchema.exclude(['guest']), name: lineSchema(0, LIMITS.nameLength) })
+export const createLinkSchema = z.strictObject({ id: idSchema, role: teamRoleSchema, name: lineSchema(0, LIMITS.nameLength) })
 export type CreateLink = z.infer<typeof createLinkSchema>
 /** PUT /api/sessions/:id/links/:linkId, and POST /api/sessions/:id/links, answer with all links. `renew`: the address used so far is void, whoever holds it is out; a guest's revoked one serves again. `seen`: the alarms of it are. */
 export const actOnLinkSchema = z.discriminatedUnion('action', [
@@ -101,7 +101,6 @@ export type LinkInUse = { name: string; role: Role; device: string; since: strin
 
 /** Somebody of the staff who works on one session: GET and POST /api/sessions/:id/team, DELETE /api/sessions/:id/team/:grantId */
 export type TeamMember = { grantId: string; accountId: string; name: string; post: string; department: string; role: Role }
-const teamRoleSchema = z.enum(['host', 'moderator', 'recorder', 'director'])
 export const addTeamSchema = z.strictObject({ accountId: idSchema, role: teamRoleSchema })
 export type AddTeam = z.infer<typeof addTeamSchema>
 export const teamParamsSchema = z.strictObject({ id: sessionIdSchema, grantId: idSchema })

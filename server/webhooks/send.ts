@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { Webhook } from 'standardwebhooks'
 import type { Reach } from '../deliveries/addresses.ts'
-import { post } from '../deliveries/post.ts'
 import type { Attempt, StoredDelivery } from '../deliveries/rules.ts'
+import { postSigned } from '../deliveries/signed.ts'
 import type { WebhookStore } from './store.ts'
 
 const SECRET_BYTES = 24
@@ -20,16 +20,7 @@ export function createWebhookSender(deps: { store: Pick<WebhookStore, 'byId'>; r
     const webhook = await store.byId(target)
     if (!webhook) return { delivered: false, outcome: 'removed', final: true }
     if (!webhook.active && event !== 'test') return { delivered: false, outcome: 'inactive', final: true }
-    const at = now()
-    const headers = {
-      'content-type': 'application/json',
-      'content-length': Buffer.byteLength(bodyJson),
-      'user-agent': 'Fangtan',
-      'webhook-id': id,
-      'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
-      'webhook-signature': new Webhook(webhook.secret).sign(id, at, bodyJson),
-    }
-    const made = await post(webhook.url, headers, bodyJson, reach)
+    const made = await postSigned(webhook.url, { id, at: now(), body: bodyJson }, new Webhook(webhook.secret), reach)
     if ('trouble' in made) return { delivered: false, outcome: made.trouble, final: false }
     return { delivered: made.status >= 200 && made.status < 300, outcome: String(made.status), final: made.status === GONE }
   }

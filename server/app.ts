@@ -98,7 +98,7 @@ export async function createApp(config: Config, log: Logger, { now = () => new D
     source: {
       async read(sessionId) {
         const session = await core.stores.sessions.byId(sessionId)
-        return session && { phase: session.phase, onAir: session.onAir, guests: session.guests }
+        return session && { phase: session.phase, onAir: session.onAir, muted: session.muted, guests: session.guests }
       },
       follow: fanout.onChange,
     },

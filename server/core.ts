@@ -12,6 +12,7 @@ import { createRightsStore } from './accounts/rights.ts'
 import { createVault } from './accounts/vault.ts'
 import { createAdministrationService } from './administration/service.ts'
 import { createAdministrationStore } from './administration/store.ts'
+import { createAttendanceStore } from './attendance/store.ts'
 import { createAuditStore } from './audit/store.ts'
 import { createChatService } from './chat/service.ts'
 import { createChatStore } from './chat/store.ts'
@@ -20,6 +21,7 @@ import type { Database } from './db/database.ts'
 import { createDepartmentService } from './departments/service.ts'
 import { createDepartmentStore } from './departments/store.ts'
 import { createExportService } from './exports/service.ts'
+import { createFloorStore } from './floor/store.ts'
 import { createLedgerService } from './ledger/service.ts'
 import { createLedgerStore } from './ledger/store.ts'
 import { createOutcomeService } from './outcomes/service.ts'
@@ -58,6 +60,7 @@ import { createSimilarService } from './similar/service.ts'
 import { createSimilarStore } from './similar/store.ts'
 import { createSiteService } from './site/service.ts'
 import { createSiteStore } from './site/store.ts'
+import { createSpotStore } from './spot/store.ts'
 import { COST } from './staff/passwords.ts'
 import type { Cost } from './staff/passwords.ts'
 import { createStaff } from './staff/register.ts'
@@ -160,6 +163,9 @@ export function createCore(deps: {
             chat: createChatStore(tx),
             polls: createPollStore(tx),
             links: createLinkStore(tx),
+            hands: createFloorStore(tx),
+            attendance: createAttendanceStore(tx),
+            spots: createSpotStore(tx),
             events: createEventStore(tx),
           }),
         ),

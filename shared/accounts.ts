@@ -4,7 +4,7 @@ import { idSchema, instantSchema, lineSchema, sessionIdSchema } from './schemas.
 import { LIMITS } from './limits.ts'
 
 /** Roles within a session. `asker` is not one: it is the relation of a participant to their own question (see rules/permissions.ts). */
-export const SESSION_ROLES = ['host', 'moderator', 'guest', 'recorder', 'director', 'participant', 'representative'] as const
+export const SESSION_ROLES = ['host', 'moderator', 'guest', 'recorder', 'director', 'helper', 'participant', 'representative'] as const
 /** Roles on the whole installation, held by accounts: `officer` is one of a department, `staff` has none but may make sessions. */
 export const PLATFORM_ROLES = ['admin', 'supervisor', 'officer', 'staff'] as const
 export const roleSchema = z.enum([...SESSION_ROLES, ...PLATFORM_ROLES])
@@ -76,7 +76,7 @@ export type LinkUse = { at: string; device: string; kind: 'opened' | 'refused' |
 export type LinkAlarm = { id: string; linkId: string; name: string; role: Role; at: string; device: string; kind: 'refused' | 'moved' }
 
 /** Who works on a session without being one of its guests. */
-const teamRoleSchema = z.enum(['host', 'moderator', 'recorder', 'director'])
+const teamRoleSchema = z.enum(['host', 'moderator', 'recorder', 'director', 'helper'])
 
 /** A further link, of a role without a seat of its own at the table; `id` is made by the client. */
 export const createLinkSchema = z.strictObject({ id: idSchema, role: teamRoleSchema, name: lineSchema(0, LIMITS.nameLength) })

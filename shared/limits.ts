@@ -39,6 +39,28 @@ export const LIMITS = {
   chatSlowSecondsMax: 600,
   /** Longest wait between two questions of one person, in seconds. */
   questionSlowSecondsMax: 3_600,
+  agendaItems: 30,
+  agendaTitleLength: 60,
+  agendaMinutesMax: 240,
+  agendaSpeakers: 12,
+  agendaQuestions: 20,
+  /** Longest time of one speaker from the floor, in seconds. */
+  floorSecondsMax: 1_800,
+  floorTables: 20,
+  /** People from the floor who have it at the same time. */
+  speakersAtOnce: 4,
+  /** Hands that stand in one session's queue. */
+  handsWaiting: 500,
+  handAboutLength: 60,
+  seatLength: 20,
+  spotTextLength: 300,
+  spotsPerSession: 500,
+  forums: 100,
+  forumOrigins: 10,
+  hallSeats: 2_000,
+  attendeesAtOnce: 200,
+  venueLength: 120,
+  announcementLength: 1_000,
 } as const
 
 export const TIMES = {

@@ -9,15 +9,17 @@ export type MediaSource = z.infer<typeof mediaSourceSchema>
 
 export type StageProducer = { id: string; source: MediaSource; paused: boolean }
 
-/** Someone with a seat at the table: a guest's seat is their `Guest.id`, a host's is their grant's id. */
+/** Someone with a seat: a guest's is their `Guest.id`, a host's is their grant's id, that of a resident who has the floor is their hand's id. */
 export type StagePeer = {
   seatId: string
-  role: 'guest' | 'host'
+  role: 'guest' | 'host' | 'resident'
   name: string
   post: string
   department: string
   /** On the public stage, or still backstage. */
   onAir: boolean
+  /** By the host or director: nobody hears it. */
+  muted: boolean
   producers: StageProducer[]
 }
 
@@ -35,8 +37,8 @@ export type StageMedia = {
   speaker: string | null
 }
 
-/** `viewer` receives the public stage; `backstage` sees everyone and may publish (hosts and guests). */
-export const mediaAudienceSchema = z.enum(['viewer', 'backstage'])
+/** `viewer` receives the public stage; `backstage` sees everyone and may publish (hosts and guests); `floor` receives what viewers do and may publish, as long as their hand has the floor. */
+export const mediaAudienceSchema = z.enum(['viewer', 'backstage', 'floor'])
 export type MediaAudience = z.infer<typeof mediaAudienceSchema>
 
 export const mediaJoinSchema = z.strictObject({
@@ -83,3 +85,7 @@ export const mediaLeaveSchema = z.strictObject({ sessionId: sessionIdSchema })
 /** The host brings a seat onto the public stage or back behind it. Durable: it survives reloads and restarts. */
 export const stageAdmitSchema = z.strictObject({ sessionId: sessionIdSchema, seatId: idSchema, onAir: z.boolean() })
 export type StageAdmit = z.infer<typeof stageAdmitSchema>
+
+/** Takes the sound of a seat away, or gives it back. At once, on the server; durable. */
+export const stageMuteSchema = z.strictObject({ sessionId: sessionIdSchema, seatId: idSchema, muted: z.boolean() })
+export type StageMute = z.infer<typeof stageMuteSchema>

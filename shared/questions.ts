@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { forumCodeSchema } from './forums.ts'
+import type { ForumRef } from './forums.ts'
 import { LIMITS } from './limits.ts'
 import { DECLINE_CODES } from './rules/declining.ts'
 import type { DeclineCode } from './rules/declining.ts'
@@ -49,6 +51,8 @@ export type PublicQuestion = {
   guestId: string | null
   pictureId: string | null
   channel: Channel
+  /** The forum in whose pages it was asked. */
+  forum: ForumRef | null
   asked: Asked
   /** Number of the same asker's answered question that this one follows up. */
   follows: number | null
@@ -119,8 +123,10 @@ export const submitQuestionSchema = z.strictObject({
   name: lineSchema(1, LIMITS.nameLength).nullable(),
   /** Id of the asker's own question, on air or answered, that this one follows up. */
   follows: idSchema.nullable(),
+  /** Code of the forum in whose pages it is asked; one that is not known counts as none. */
+  forum: forumCodeSchema.nullable().default(null),
 })
-export type SubmitQuestion = z.infer<typeof submitQuestionSchema>
+export type SubmitQuestion = z.input<typeof submitQuestionSchema>
 
 /** A reason is a code; `other` needs words. */
 const declineReason = { code: z.enum(DECLINE_CODES), reason: textSchema(0, LIMITS.reasonLength) }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Announcement, PublicAttendance } from './attendance.ts'
 import { identityRuleSchema } from './identity.ts'
 import { LIMITS } from './limits.ts'
 import { idSchema, instantSchema, lineSchema, sessionIdSchema, textSchema, versionSchema } from './schemas.ts'
@@ -120,6 +121,9 @@ export type SessionView = Omit<CreateSession, 'id'> & {
   createdAt: string
   intake: Intake
   seal: Seal | null
+  /** The pinned notice. */
+  announcement: Announcement | null
+  attendance: PublicAttendance
 }
 
 /** The schedule's line: GET /api/sessions. */

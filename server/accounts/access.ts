@@ -20,7 +20,7 @@ export type Access = {
 const REMEMBERED_MS = 1_000
 const REMEMBERED_PEOPLE = 20_000
 /** Whose name stands under what they do in a session; the first that somebody has, counts. */
-const SIGNING: readonly Role[] = ['host', 'moderator', 'director', 'recorder', 'supervisor', 'admin']
+const SIGNING: readonly Role[] = ['host', 'moderator', 'director', 'recorder', 'helper', 'supervisor', 'admin']
 
 /** The actor that `grants` make of a person in one session: always a participant, and whatever they were given for it or for all. */
 export function actorFrom(personId: string, sessionId: string | null, grants: readonly Grant[]): Actor {

@@ -56,12 +56,15 @@ export function landing(grant: Pick<Grant, 'sessionId' | 'role'>): string {
       return `/s/${grant.sessionId}/desk`
     case 'guest':
       return `/s/${grant.sessionId}/stage`
+    case 'helper':
+      return `/s/${grant.sessionId}/hall`
+    case 'representative':
+      return `/s/${grant.sessionId}/invitation`
     case 'admin':
     case 'officer':
     case 'staff':
     case 'recorder':
     case 'participant':
-    case 'representative':
       return `/s/${grant.sessionId}`
   }
 }

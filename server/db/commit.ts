@@ -1,9 +1,12 @@
 import type { SessionEvent } from '../../shared/protocol/events.ts'
 import { RefusedError } from '../../shared/protocol/errors.ts'
 import type { LedgerEntry } from '../../shared/ledger.ts'
+import { createAttendanceStore } from '../attendance/store.ts'
 import { createChatStore } from '../chat/store.ts'
 import type { Telling } from '../deliveries/rules.ts'
 import { createDeliveryStore } from '../deliveries/store.ts'
+import { createFloorStore } from '../floor/store.ts'
+import { createForumStore } from '../forums/store.ts'
 import { chain } from '../ledger/rules.ts'
 import { createLedgerStore } from '../ledger/store.ts'
 import { createModerationStore } from '../moderation/store.ts'
@@ -17,6 +20,7 @@ import type { CommitToSession, CreateSessionCommit, SessionCommit } from '../ses
 import { createSessionStore, fromRow, toRow } from '../sessions/store.ts'
 import { createErasingStore } from '../residents/erasingStore.ts'
 import { createResidentStore } from '../residents/store.ts'
+import { createSpotStore } from '../spot/store.ts'
 import { createVoteStore } from '../votes/store.ts'
 import type { Transaction } from 'kysely'
 import { createLinkStore } from '../accounts/linkStore.ts'
@@ -58,6 +62,10 @@ export function createCommit(database: Database, now: () => Date, committed: (se
         pictures: createPictureStore(tx),
         chat: createChatStore(tx),
         polls: createPollStore(tx),
+        hands: createFloorStore(tx),
+        attendance: createAttendanceStore(tx),
+        spots: createSpotStore(tx),
+        forums: createForumStore(tx),
         accounts: createAccountStore(tx),
         residents: createResidentStore(tx),
         forgetting: createForgettingStore(tx),

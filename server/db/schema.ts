@@ -6,6 +6,9 @@ import type { Phase, SessionKind } from '../../shared/sessions.ts'
 import type { HeldReason } from '../../shared/questions.ts'
 import type { Sanction, VoteFlag } from '../../shared/moderation.ts'
 import type { PollKind, PollState, PollView } from '../../shared/polls.ts'
+import type { AttendeeState } from '../../shared/attendance.ts'
+import type { HandState, Place } from '../../shared/floor.ts'
+import type { SpotKind } from '../../shared/spot.ts'
 import type { StoredDelivery } from '../deliveries/rules.ts'
 import type { StoredQuestion } from '../questions/rules.ts'
 
@@ -45,6 +48,12 @@ export type Schema = {
   departments: { id: string; name: string; code: string; duty: string; leader: string; verified: number; archived: number; version: number }
   audit: AuditRow
   activity: { id: string; at: string; personId: string; sessionId: string; subject: 'question' | 'chat'; subjectId: string; sealed: string }
+  forums: { id: string; name: string; code: string; originsJson: string; contact: string; members: number; archived: number; version: number }
+  hands: HandRow
+  hallPeople: { sessionId: string; personId: string; at: string }
+  attendees: AttendeeRow
+  checkIns: { id: string; sessionId: string; attendeeId: string; at: string; receivedAt: string; undo: number; by: string }
+  spots: SpotRow
   jobRuns: { id: string; job: string; at: string; outcome: 'ok' | 'failed'; detailJson: string }
 }
 
@@ -123,7 +132,84 @@ export type InvitationRow = {
 
 type AuditRow = { id: string; at: string; actorId: string | null; actor: string; action: AuditAction; subject: string; sessionId: string | null; address: string; detailJson: string }
 
-export type QuestionRow = Omit<StoredQuestion, 'answer' | 'held' | 'notes'> & { answerJson: string | null; heldJson: string; notesJson: string }
+export type QuestionRow = Omit<StoredQuestion, 'answer' | 'held' | 'notes' | 'forum'> & { answerJson: string | null; heldJson: string; notesJson: string; forumJson: string }
+
+export type HandRow = {
+  id: string
+  sessionId: string
+  number: number
+  /** Null: raised by somebody of the desk. */
+  personId: string | null
+  /** Whose turns are counted together. */
+  speaker: string
+  attendeeId: string | null
+  givenName: string | null
+  givenAbout: string
+  place: Place
+  forumJson: string
+  topicId: string | null
+  tableId: string | null
+  questionId: string | null
+  state: HandState
+  turns: number
+  heldJson: string
+  asker: string
+  seat: string
+  enteredBy: string | null
+  raisedAt: string
+  calledAt: string | null
+  startedAt: string | null
+  endedAt: string | null
+  seconds: number
+  camera: number
+  outOfTurn: string | null
+  reason: string | null
+  version: number
+}
+
+export type AttendeeRow = {
+  id: string
+  sessionId: string
+  forumId: string | null
+  name: string
+  phoneSealed: string | null
+  phoneHint: string
+  state: AttendeeState
+  waitingSince: string | null
+  seat: string
+  tableId: string | null
+  note: string
+  reason: string
+  grantId: string | null
+  personId: string | null
+  createdAt: string
+  repliedAt: string | null
+  remindedAt: string | null
+  checkedInAt: string | null
+  checkedInBy: string | null
+  version: number
+}
+
+export type SpotRow = {
+  id: string
+  sessionId: string
+  number: number
+  kind: SpotKind
+  questionId: string | null
+  handId: string | null
+  guestId: string | null
+  who: string
+  departmentId: string | null
+  department: string
+  text: string
+  dueOn: string | null
+  at: string
+  by: string
+  withdrawnJson: string
+  /** Secret; makes the ledger's text digests impossible to guess. */
+  salt: string
+  version: number
+}
 
 export type PollRow = Pick<PollView, 'id' | 'number' | 'title' | 'maxChoices' | 'showResults' | 'openedAt' | 'closedAt' | 'version' | 'answers'> & {
   sessionId: string
@@ -160,13 +246,20 @@ export type SessionRow = {
   wordsJson: string
   sealJson: string
   pollCount: number
+  agendaJson: string
+  floorJson: string
+  attendanceJson: string
+  announcementJson: string
+  mutedJson: string
+  handCount: number
+  spotCount: number
 }
 
 export type LedgerRow = {
   sessionId: string
   position: number
   at: string
-  subject: 'session' | 'question' | 'poll'
+  subject: 'session' | 'question' | 'poll' | 'hand' | 'spot'
   number: number | null
   action: string
   fromState: string | null

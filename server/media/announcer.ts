@@ -17,7 +17,7 @@ export function createAnnouncer(
   speaker: (audience: MediaAudience) => string | null,
   send: (audience: MediaAudience, stage: StageMedia) => void,
 ): Announcer {
-  const sent: Record<MediaAudience, string> = { viewer: '[]', backstage: '[]' }
+  const sent: Record<MediaAudience, string> = { viewer: '[]', backstage: '[]', floor: '[]' }
   let version = 0
   let scheduled: NodeJS.Immediate | null = null
 

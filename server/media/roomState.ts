@@ -59,7 +59,7 @@ export function createRoomState(initial: StageFacts): RoomState {
       if (!mayReceive(now, peer.audience, producer)) throw new RefusedError('forbidden')
     },
     unseen() {
-      const seen: Record<MediaAudience, ReadonlySet<string>> = { viewer: allowed('viewer'), backstage: allowed('backstage') }
+      const seen: Record<MediaAudience, ReadonlySet<string>> = { viewer: allowed('viewer'), backstage: allowed('backstage'), floor: allowed('floor') }
       return [...peers.values()].flatMap((peer) => [...peer.consumers.values()].filter(({ producerId }) => !seen[peer.audience].has(producerId)))
     },
   }

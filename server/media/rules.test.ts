@@ -9,6 +9,7 @@ const guest = (id: string) => ({ id, name: `name ${id}`, post: '局长', departm
 const facts = (over: Partial<RoomFacts> = {}): RoomFacts => ({
   phase: 'live',
   onAir: ['b', 'a'],
+  muted: [],
   guests: ['a', 'b', 'c'].map(guest),
   seats: [seat('c'), seat('a'), seat('b'), seat('h', 'host')],
   producers: [

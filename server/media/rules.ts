@@ -28,6 +28,7 @@ export function visibleStage(facts: RoomFacts, audience: MediaAudience): Pick<St
     peers: visibleSeats(facts, audience).map((seat): StagePeer => ({
       ...currentSeat(seat, facts.guests),
       onAir: facts.onAir.includes(seat.seatId),
+      muted: facts.muted.includes(seat.seatId),
       producers: facts.producers.filter((producer) => producer.seatId === seat.seatId).map(({ id, source, paused }) => ({ id, source, paused })),
     })),
   }

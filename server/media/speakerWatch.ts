@@ -14,7 +14,7 @@ export type SpeakerWatch = {
   listen: (producer: types.Producer) => Promise<void>
 }
 
-export const AUDIENCES: readonly MediaAudience[] = ['viewer', 'backstage']
+export const AUDIENCES: readonly MediaAudience[] = ['viewer', 'backstage', 'floor']
 
 /**
  * Finds the speaker for each audience, among the seats it may see.
@@ -28,7 +28,7 @@ export async function watchSpeaker(
   changed: (audience: MediaAudience, before: string | null, now: string | null) => void,
 ): Promise<SpeakerWatch> {
   const observer = await router.createAudioLevelObserver({ maxEntries: ENTRIES_MAX, threshold: SPEECH_THRESHOLD, interval: MEDIA_TIMES.audioLevelInterval })
-  const states: Record<MediaAudience, SpeakerState> = { viewer: NOBODY, backstage: NOBODY }
+  const states: Record<MediaAudience, SpeakerState> = { viewer: NOBODY, backstage: NOBODY, floor: NOBODY }
   let loud: { seatId: string; volume: number }[] = []
 
   function measure(): void {

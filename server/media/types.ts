@@ -1,11 +1,11 @@
 import type { Guest, Phase } from '../../shared/sessions.ts'
 import type { MediaAudience, MediaJoined, MediaSource, StageMedia } from '../../shared/media.ts'
 
-/** A place at the table. For a guest it is the `Guest.id`, for a host the grant's id. */
-export type Seat = { seatId: string; role: 'guest' | 'host'; name: string; post: string; department: string }
+/** A place at the table. For a guest it is the `Guest.id`, for a host the grant's id, for a resident who has the floor their hand's. */
+export type Seat = { seatId: string; role: 'guest' | 'host' | 'resident'; name: string; post: string; department: string }
 
-/** The durable facts a room follows. `onAir`: seats that the host brought on the public stage, in order. */
-export type StageFacts = { phase: Phase; onAir: string[]; guests: Guest[] }
+/** The durable facts a room follows. `onAir`: seats that the host brought on the public stage, in order; `muted`: those whose sound nobody hears. */
+export type StageFacts = { phase: Phase; onAir: string[]; muted: string[]; guests: Guest[] }
 
 /** One connection in a room. Only a peer with a seat may publish. */
 export type PeerInfo = { id: string; audience: MediaAudience; seat: Seat | null }

@@ -28,6 +28,7 @@ export function aStoredQuestion(over: Partial<StoredQuestion> = {}): StoredQuest
     answer: null,
     topicId: null,
     guestId: null,
+    forum: null,
     pictureId: null,
     channel: 'web',
     asked: 'during',

@@ -23,7 +23,7 @@ type RecordedAction = QuestionAct['action'] | 'submit' | 'object'
 export type Recorded = { question: StoredQuestion; action: RecordedAction; before: QuestionState | null; actor: Actor; role: string; detail: LedgerDetail | null }
 
 /** What a new question brings along. */
-export type Draft = Pick<StoredQuestion, 'id' | 'personId' | 'name' | 'topicId' | 'pictureId' | 'follows' | 'enteredBy'> & { text: string; channel: Channel }
+export type Draft = Pick<StoredQuestion, 'id' | 'personId' | 'name' | 'topicId' | 'pictureId' | 'follows' | 'enteredBy' | 'forum'> & { text: string; channel: Channel }
 
 export type QuestionLife = ReturnType<typeof createQuestionLife>
 

@@ -25,7 +25,7 @@ export type StoredQuestion = Omit<DeskQuestion, 'edited' | 'setAside' | 'mergedI
 }
 
 export function publicQuestion(q: StoredQuestion): PublicQuestion {
-  const { id, number, text, name, state, votes, submittedAt, publicAt, askedAt, answeredAt, timeLimit, answer, topicId, guestId, pictureId, channel, asked, follows, merged, objections, version } = q
+  const { id, number, text, name, state, votes, submittedAt, publicAt, askedAt, answeredAt, timeLimit, answer, topicId, guestId, pictureId, channel, forum, asked, follows, merged, objections, version } = q
   return {
     id,
     number,
@@ -43,6 +43,7 @@ export function publicQuestion(q: StoredQuestion): PublicQuestion {
     guestId,
     pictureId,
     channel,
+    forum,
     asked,
     follows,
     merged,

@@ -96,8 +96,9 @@ export function createQuestionService(deps: {
         await checkPicture(tx, personId, input.id, input.pictureId)
         const follows = await followed(tx, personId, input.follows)
         const { id, text, name, topicId, pictureId } = input
+        const forum = input.forum ? await tx.forums.ref(input.forum) : null
         await noteActivity(tx, { subject: 'question', subjectId: id, personId }, { address, device })
-        return receipts.own(await life.receive(tx, actor, 'participant', { id, personId, text, name, topicId, pictureId, follows, channel: 'web', enteredBy: null }))
+        return receipts.own(await life.receive(tx, actor, 'participant', { id, personId, text, name, topicId, pictureId, follows, channel: 'web', enteredBy: null, forum }))
       })
     },
 
@@ -116,7 +117,7 @@ export function createQuestionService(deps: {
         if (tx.session.phase === 'archived' || tx.session.phase === 'cancelled') throw new RefusedError('closed', { current: sessionView(tx.session) })
         checkTopic(tx, input.topicId)
         const { id, text, name, topicId, channel } = input
-        const question = await life.receive(tx, actor, actingRole(actor, 'question.intake'), { id, personId: asker, text, name, topicId, pictureId: null, follows: null, channel, enteredBy })
+        const question = await life.receive(tx, actor, actingRole(actor, 'question.intake'), { id, personId: asker, text, name, topicId, pictureId: null, follows: null, channel, enteredBy, forum: null })
         return { question: deskQuestion(question), receipt: receipts.own(question).receipt }
       })
     },

@@ -1,14 +1,21 @@
+import type { ForumRef } from '../../shared/forums.ts'
 import type { HeldReason, QuestionNote, QuestionState, WrittenAnswer } from '../../shared/questions.ts'
 import type { Queries } from '../db/database.ts'
 import type { QuestionRow } from '../db/schema.ts'
 import type { StoredQuestion } from './rules.ts'
 
-export function fromRow({ answerJson, heldJson, notesJson, ...rest }: QuestionRow): StoredQuestion {
-  return { ...rest, answer: answerJson === null ? null : (JSON.parse(answerJson) as WrittenAnswer), held: JSON.parse(heldJson) as HeldReason[], notes: JSON.parse(notesJson) as QuestionNote[] }
+export function fromRow({ answerJson, heldJson, notesJson, forumJson, ...rest }: QuestionRow): StoredQuestion {
+  return {
+    ...rest,
+    answer: answerJson === null ? null : (JSON.parse(answerJson) as WrittenAnswer),
+    held: JSON.parse(heldJson) as HeldReason[],
+    notes: JSON.parse(notesJson) as QuestionNote[],
+    forum: JSON.parse(forumJson) as ForumRef | null,
+  }
 }
 
-function toRow({ answer, held, notes, ...rest }: StoredQuestion): QuestionRow {
-  return { ...rest, answerJson: answer && JSON.stringify(answer), heldJson: JSON.stringify(held), notesJson: JSON.stringify(notes) }
+function toRow({ answer, held, notes, forum, ...rest }: StoredQuestion): QuestionRow {
+  return { ...rest, forumJson: JSON.stringify(forum), answerJson: answer && JSON.stringify(answer), heldJson: JSON.stringify(held), notesJson: JSON.stringify(notes) }
 }
 
 const one = (row: QuestionRow | undefined) => (row ? fromRow(row) : null)

@@ -5,8 +5,11 @@ import type { RightsStore } from '../accounts/rights.ts'
 import type { SignInStore } from '../accounts/signIns.ts'
 import type { AccountStore } from '../accounts/store.ts'
 import type { AuditStore } from '../audit/store.ts'
+import type { AttendanceStore } from '../attendance/store.ts'
 import type { ChatStore } from '../chat/store.ts'
 import type { Telling } from '../deliveries/rules.ts'
+import type { FloorStore } from '../floor/store.ts'
+import type { ForumStore } from '../forums/store.ts'
 import type { LedgerNote } from '../ledger/rules.ts'
 import type { ModerationStore } from '../moderation/store.ts'
 import type { PictureStore } from '../pictures/store.ts'
@@ -16,6 +19,7 @@ import type { PollStore } from '../polls/store.ts'
 import type { QuestionStore } from '../questions/store.ts'
 import type { ErasingStore } from '../residents/erasingStore.ts'
 import type { ResidentStore } from '../residents/store.ts'
+import type { SpotStore } from '../spot/store.ts'
 import type { VoteStore } from '../votes/store.ts'
 import type { SessionPatch, StoredSession } from './rules.ts'
 
@@ -31,6 +35,10 @@ export type SessionCommit = {
   pictures: PictureStore
   chat: ChatStore
   polls: PollStore
+  hands: FloorStore
+  attendance: AttendanceStore
+  spots: SpotStore
+  forums: ForumStore
   accounts: AccountStore
   residents: ResidentStore
   forgetting: ForgettingStore

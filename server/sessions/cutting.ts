@@ -6,7 +6,7 @@ import { auditActor } from '../audit/actor.ts'
 import { tellPhaseOutside } from '../notifications/telling.ts'
 import type { CommitToSession } from './commit.ts'
 import { createSessionNotes } from './noting.ts'
-import { cutPatch, explainPatch, sessionView } from './rules.ts'
+import { cutPatch, explainPatch, sessionView, stageView } from './rules.ts'
 
 export type CutService = ReturnType<typeof createCutService>
 
@@ -36,7 +36,7 @@ export function createCutService(deps: { access: Access; commit: CommitToSession
           noteSession(tx, actor, 'session.cut', 'cut', from, reason)
           await tx.audit.append({ ...who, action: 'session_cut', subject: tx.session.title, sessionId, detail: { reason: words, from } }, tx.now)
           tx.emit('public', { type: 'session', session: sessionView(tx.session) })
-          if (!cut && onAir.length > 0) tx.emit('public', { type: 'stage', stage: { onAir: [] } })
+          if (!cut && onAir.length > 0) tx.emit('public', { type: 'stage', stage: stageView(tx.session) })
           if (from !== tx.session.phase) tellPhaseOutside(tx)
           return null
         },

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { LEDGER_GENESIS } from '../../shared/ledger.ts'
 import { PHASE_STEPS } from '../../shared/rules/sessionLifecycle.ts'
+import { EMPTY_AGENDA } from '../../shared/agenda.ts'
+import { EMPTY_FLOOR } from '../../shared/floor.ts'
 import { DEFAULT_SETTINGS, OPEN_INTAKE } from '../../shared/sessions.ts'
 import type { Guest } from '../../shared/sessions.ts'
 import { cutPatch, editPatch, phasePatch, sessionSummary, sessionView, withChat } from './rules.ts'
@@ -29,6 +31,13 @@ const session = (over: Partial<StoredSession> = {}): StoredSession => ({
   endedAt: null,
   createdAt: EARLIER,
   onAir: ['a', 'host'],
+  muted: [],
+  agenda: EMPTY_AGENDA,
+  floor: EMPTY_FLOOR,
+  attendance: { version: 0, venue: '', seats: 0, quotas: [], applyUntil: null, hallCode: '' },
+  announcement: null,
+  handCount: 0,
+  spotCount: 0,
   createdBy: 'person-secret',
   seq: 9,
   questionCount: 2,

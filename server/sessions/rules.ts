@@ -1,11 +1,22 @@
 import type { AuditEntry } from '../../shared/administration.ts'
+import type { Agenda } from '../../shared/agenda.ts'
+import type { AttendanceSettings } from '../../shared/attendance.ts'
+import type { Floor } from '../../shared/floor.ts'
+import type { StageView } from '../../shared/stage.ts'
 import type { CutNotice, EditSession, Intake, Notice, SessionSettings, SessionSummary, SessionView, Guest } from '../../shared/sessions.ts'
 import { cutTo } from '../../shared/rules/sessionLifecycle.ts'
 import type { PhaseStep } from '../../shared/rules/sessionLifecycle.ts'
 
 /** A session as the server keeps it between parsing its row and showing it. */
-export type StoredSession = SessionView & {
+export type StoredSession = Omit<SessionView, 'attendance'> & {
   onAir: string[]
+  /** Seats whose sound is taken away. */
+  muted: string[]
+  agenda: Agenda
+  floor: Floor
+  attendance: AttendanceSettings
+  handCount: number
+  spotCount: number
   createdBy: string
   /** Head of the session's log. */
   seq: number
@@ -22,9 +33,13 @@ export type SessionPatch = Partial<Omit<StoredSession, 'id' | 'createdAt' | 'cre
 
 /** What everybody may know of a session. */
 export function sessionView(stored: StoredSession): SessionView {
-  const { id, kind, title, topic, introduction, startsAt, plannedMinutes, guests, settings, phase, version, wentLiveAt, endedAt, createdAt, intake, seal } = stored
-  return { id, kind, title, topic, introduction, startsAt, plannedMinutes, guests, settings, phase, version, wentLiveAt, endedAt, createdAt, intake, seal }
+  const { id, kind, title, topic, introduction, startsAt, plannedMinutes, guests, settings, phase, version, wentLiveAt, endedAt, createdAt, intake, seal, announcement, attendance } = stored
+  const { venue, seats, applyUntil } = attendance
+  return { id, kind, title, topic, introduction, startsAt, plannedMinutes, guests, settings, phase, version, wentLiveAt, endedAt, createdAt, intake, seal, announcement, attendance: { venue, seats, applyUntil } }
 }
+
+/** The durable part of the stage. */
+export const stageView = ({ onAir, muted }: Pick<StoredSession, 'onAir' | 'muted'>): StageView => ({ onAir, muted })
 
 /** A line of the schedule. */
 export function sessionSummary(stored: StoredSession, answered: number): SessionSummary {

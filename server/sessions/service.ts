@@ -17,7 +17,7 @@ import type { QuestionLife } from '../questions/life.ts'
 import type { CommitToSession, CreateSessionCommit, SessionCommit } from './commit.ts'
 import { moveLinks, openGrants, syncGuestGrants } from './grants.ts'
 import { createSessionNotes, signing } from './noting.ts'
-import { breaksPromise, editDetail, editPatch, phasePatch, sessionSummary, sessionView, withChat } from './rules.ts'
+import { breaksPromise, editDetail, editPatch, phasePatch, sessionSummary, sessionView, stageView, withChat } from './rules.ts'
 import type { SessionStore } from './store.ts'
 
 export type SessionService = ReturnType<typeof createSessionService>
@@ -104,7 +104,7 @@ export function createSessionService(deps: {
         await tx.audit.append({ ...who, action: 'session_edit', subject: tx.session.title, sessionId: id, detail: editDetail(before, tx.session) }, tx.now)
         const view = sessionView(tx.session)
         tx.emit('public', { type: 'session', session: view })
-        if (tx.session.onAir.length !== onAir.length) tx.emit('public', { type: 'stage', stage: { onAir: tx.session.onAir } })
+        if (tx.session.onAir.length !== onAir.length) tx.emit('public', { type: 'stage', stage: stageView(tx.session) })
         return view
       })
       losing.forEach(access.forget)
@@ -128,7 +128,7 @@ export function createSessionService(deps: {
         if (step.to === 'ended' || step.to === 'archived') tx.update({ seal: sealed(tx) })
         const view = sessionView(tx.session)
         tx.emit('public', { type: 'session', session: view })
-        if (hadStage && tx.session.onAir.length === 0) tx.emit('public', { type: 'stage', stage: { onAir: [] } })
+        if (hadStage && tx.session.onAir.length === 0) tx.emit('public', { type: 'stage', stage: stageView(tx.session) })
         tellPhaseOutside(tx)
         return view
       })
@@ -147,11 +147,11 @@ export function createSessionService(deps: {
         if (!seats.includes(input.seatId)) throw new RefusedError('not_found')
         const onAir = tx.session.onAir.filter((seat) => seat !== input.seatId)
         if (input.onAir) onAir.push(input.seatId)
-        if (tx.session.onAir.includes(input.seatId) === input.onAir) return { onAir: tx.session.onAir }
+        if (tx.session.onAir.includes(input.seatId) === input.onAir) return stageView(tx.session)
         tx.update({ onAir })
         noteSession(tx, actor, 'stage.admit', input.onAir ? 'admit' : 'dismiss', tx.session.phase)
-        tx.emit('public', { type: 'stage', stage: { onAir } })
-        return { onAir }
+        tx.emit('public', { type: 'stage', stage: stageView(tx.session) })
+        return stageView(tx.session)
       })
     },
 

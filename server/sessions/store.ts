@@ -1,12 +1,21 @@
 import type { Queries } from '../db/database.ts'
 import type { SessionRow } from '../db/schema.ts'
 import { LEDGER_GENESIS } from '../../shared/ledger.ts'
+import { EMPTY_AGENDA } from '../../shared/agenda.ts'
+import type { Agenda } from '../../shared/agenda.ts'
+import type { Announcement, AttendanceSettings } from '../../shared/attendance.ts'
+import { EMPTY_FLOOR } from '../../shared/floor.ts'
+import type { Floor } from '../../shared/floor.ts'
 import { DEFAULT_SETTINGS, OPEN_INTAKE } from '../../shared/sessions.ts'
 import type { CreateSession, Guest, Intake, Seal, SessionSettings } from '../../shared/sessions.ts'
 import type { StoredSession } from './rules.ts'
 
+/** Nobody is invited yet; the hall's code is made with the first settings. */
+const NO_ATTENDANCE: AttendanceSettings = { version: 0, venue: '', seats: 0, quotas: [], applyUntil: null, hallCode: '' }
+
 export function fromRow(row: SessionRow): StoredSession {
-  const { guestsJson, settingsJson, onAirJson, intakeJson, wordsJson, sealJson, ...rest } = row
+  const { guestsJson, settingsJson, onAirJson, intakeJson, wordsJson, sealJson, agendaJson, floorJson, attendanceJson, announcementJson, mutedJson, ...rest } = row
+  const attendance = { ...NO_ATTENDANCE, ...(JSON.parse(attendanceJson) as Partial<AttendanceSettings>) }
   return {
     ...rest,
     guests: JSON.parse(guestsJson) as Guest[],
@@ -16,11 +25,16 @@ export function fromRow(row: SessionRow): StoredSession {
     onAir: JSON.parse(onAirJson) as string[],
     words: JSON.parse(wordsJson) as string[],
     seal: JSON.parse(sealJson) as Seal | null,
+    agenda: { ...EMPTY_AGENDA, ...(JSON.parse(agendaJson) as Partial<Agenda>) },
+    floor: { ...EMPTY_FLOOR, ...(JSON.parse(floorJson) as Partial<Floor>) },
+    attendance,
+    announcement: JSON.parse(announcementJson) as Announcement | null,
+    muted: JSON.parse(mutedJson) as string[],
   }
 }
 
 export function toRow(session: StoredSession): SessionRow {
-  const { guests, settings, intake, onAir, words, seal, ...rest } = session
+  const { guests, settings, intake, onAir, words, seal, agenda, floor, attendance, announcement, muted, ...rest } = session
   return {
     ...rest,
     guestsJson: JSON.stringify(guests),
@@ -29,6 +43,11 @@ export function toRow(session: StoredSession): SessionRow {
     onAirJson: JSON.stringify(onAir),
     wordsJson: JSON.stringify(words),
     sealJson: JSON.stringify(seal),
+    agendaJson: JSON.stringify(agenda),
+    floorJson: JSON.stringify(floor),
+    attendanceJson: JSON.stringify(attendance),
+    announcementJson: JSON.stringify(announcement),
+    mutedJson: JSON.stringify(muted),
   }
 }
 
@@ -75,6 +94,13 @@ export function createSessionStore(db: Queries) {
         intake: OPEN_INTAKE,
         words: [],
         seal: null,
+        agenda: EMPTY_AGENDA,
+        floor: EMPTY_FLOOR,
+        attendance: NO_ATTENDANCE,
+        announcement: null,
+        muted: [],
+        handCount: 0,
+        spotCount: 0,
         ledgerIndex: 0,
         ledgerHead: LEDGER_GENESIS,
       })

@@ -5,8 +5,11 @@ import type { PollView } from '../../shared/polls.ts'
 import { isPublic } from '../../shared/rules/questionLifecycle.ts'
 import type { Access } from '../accounts/access.ts'
 import type { LinkStore } from '../accounts/linkStore.ts'
+import type { AttendanceStore } from '../attendance/store.ts'
 import { chatMessage, waitingMessage, withOwnHeld } from '../chat/rules.ts'
 import type { ChatStore } from '../chat/store.ts'
+import { deskHand, ownHand, publicHand } from '../floor/rules.ts'
+import type { FloorStore } from '../floor/store.ts'
 import type { ModerationStore } from '../moderation/store.ts'
 import { isPublicPoll, pollView } from '../polls/rules.ts'
 import type { Eyes } from '../polls/rules.ts'
@@ -15,16 +18,19 @@ import type { Receipts } from '../questions/receipts.ts'
 import { deskQuestion, personAudience, publicQuestion } from '../questions/rules.ts'
 import type { QuestionStore } from '../questions/store.ts'
 import type { EventStore } from '../realtime/store.ts'
+import { spotRecord } from '../spot/store.ts'
+import type { SpotStore } from '../spot/store.ts'
 import type { VoteStore } from '../votes/store.ts'
-import { sessionView } from './rules.ts'
+import { sessionView, stageView } from './rules.ts'
+import type { StoredSession } from './rules.ts'
 import type { SessionStore } from './store.ts'
 
 /** Above this many missed commits a snapshot is shorter than what was missed. */
 const CATCH_UP_COMMITS = 300
 const CACHED_SNAPSHOTS = 50
 
-type Stores = { sessions: SessionStore; questions: QuestionStore; votes: VoteStore; moderation: ModerationStore; chat: ChatStore; polls: PollStore; links: LinkStore; events: EventStore }
-type Shared = Pick<SessionSnapshot, 'session' | 'stage' | 'questions' | 'chat' | 'polls'>
+type Stores = { sessions: SessionStore; questions: QuestionStore; votes: VoteStore; moderation: ModerationStore; chat: ChatStore; polls: PollStore; links: LinkStore; hands: FloorStore; attendance: AttendanceStore; spots: SpotStore; events: EventStore }
+type Shared = Pick<SessionSnapshot, 'session' | 'stage' | 'questions' | 'chat' | 'polls' | 'agenda' | 'floor' | 'hands' | 'spots'>
 
 /** The session's polls with their results, in order of number, as `eyes` may see them. */
 async function pollViews(polls: PollStore, sessionId: string, eyes: Eyes): Promise<PollView[]> {
@@ -34,13 +40,15 @@ async function pollViews(polls: PollStore, sessionId: string, eyes: Eyes): Promi
 }
 
 /** What only the desk sees of people and votes. */
-async function moderationOf({ moderation, votes, chat, links }: Stores, sessionId: string): Promise<Moderation> {
+async function moderationOf({ moderation, votes, chat, links, hands, attendance }: Stores, { id: sessionId, attendance: { hallCode } }: StoredSession): Promise<Moderation> {
   const held = await chat.held(sessionId)
   return {
     sanctions: await moderation.sanctions(sessionId),
     flags: await votes.flags(sessionId),
     heldChat: held.map((message) => ({ ...chatMessage(message), held: message.held ?? 'sensitive_word' })),
     alarms: await links.alarms(sessionId),
+    hands: (await hands.inSession(sessionId)).map(deskHand),
+    hall: { code: hallCode, figures: await attendance.figures(sessionId) },
   }
 }
 
@@ -83,7 +91,7 @@ export function createSyncService(deps: {
     async join(personId: string, input: SessionJoin): Promise<SessionJoined> {
       await authorise(personId, input)
       return consistent(async (stores) => {
-        const { sessions, questions, moderation, chat, polls, events } = stores
+        const { sessions, questions, moderation, chat, polls, hands, spots, events } = stores
         const session = await sessions.byId(input.sessionId)
         if (!session) throw new RefusedError('not_found')
         const head = { epoch, seq: session.seq, now: now().toISOString(), watching: watching(session.id) }
@@ -96,11 +104,16 @@ export function createSyncService(deps: {
         const all = input.as === 'desk' ? await questions.inSession(session.id) : null
         const shared = await sharedPart(`${session.id}:${session.seq}`, async () => ({
           session: sessionView(session),
-          stage: { onAir: session.onAir },
+          stage: stageView(session),
           questions: (all ?? (await questions.inSession(session.id))).filter((question) => isPublic(question.state)).map(publicQuestion),
           chat: (await chat.latest(session.id, LIMITS.chatHistory)).map(chatMessage),
           polls: await pollViews(polls, session.id, 'public'),
+          agenda: session.agenda,
+          floor: session.floor,
+          hands: (await hands.inSession(session.id)).map(publicHand),
+          spots: (await spots.inSession(session.id)).map(spotRecord),
         }))
+        const own = await hands.lastOf(session.id, personId)
         const snapshot: SessionSnapshot = {
           ...shared,
           chat: withOwnHeld(shared.chat, (await chat.held(session.id, personId)).map(waitingMessage), LIMITS.chatHistory),
@@ -108,11 +121,13 @@ export function createSyncService(deps: {
           votes: await questions.votesOf(session.id, personId),
           ownPolls: await polls.ofPerson(session.id, personId),
           objections: await moderation.objectionsOf(session.id, personId),
+          ownHand: own && ownHand(own),
+          ownPlace: await hands.placeOf(session.id, personId),
           desk: null,
           moderation: null,
         }
         if (!all) return { ...head, snapshot, events: null }
-        const ofDesk = { polls: await pollViews(polls, session.id, 'desk'), desk: all.map(deskQuestion), moderation: await moderationOf(stores, session.id) }
+        const ofDesk = { polls: await pollViews(polls, session.id, 'desk'), desk: all.map(deskQuestion), moderation: await moderationOf(stores, session) }
         return { ...head, snapshot: { ...snapshot, ...ofDesk }, events: null }
       })
     },

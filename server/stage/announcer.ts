@@ -1,3 +1,4 @@
+import { mediaAudienceSchema } from '../../shared/media.ts'
 import type { MediaAudience } from '../../shared/media.ts'
 import type { FangtanServer } from '../realtime/types.ts'
 import type { StageAnnouncer } from './ports.ts'
@@ -6,7 +7,7 @@ import type { StageAnnouncer } from './ports.ts'
 export const audienceRoom = (sessionId: string, audience: MediaAudience) => `media:${sessionId}:${audience}`
 
 export function audienceRooms(sessionId: string): string[] {
-  return [audienceRoom(sessionId, 'viewer'), audienceRoom(sessionId, 'backstage')]
+  return mediaAudienceSchema.options.map((audience) => audienceRoom(sessionId, audience))
 }
 
 /** Tells the clients of every process, one message per audience. */

@@ -64,7 +64,7 @@ export function createMediaHost(processId: string, rooms: RoomDirectory, bus: Me
       const room = rooms.find(sessionId)
       if (!room) return { unknown: peerIds, stages: null }
       drop(room, attendanceOf(room).heard(from, peerIds, Date.now()))
-      const stages: Stages = { viewer: room.stage('viewer'), backstage: room.stage('backstage') }
+      const stages: Stages = { viewer: room.stage('viewer'), backstage: room.stage('backstage'), floor: room.stage('floor') }
       const { generation, version } = stages.viewer
       const same = known?.generation === generation && known.version === version
       return { unknown: peerIds.filter((peerId) => !room.knows(peerId)), stages: same ? null : stages }

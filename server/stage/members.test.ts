@@ -48,11 +48,11 @@ it('gives up those that the owner does not know, but not one that is joining', a
 
 it('passes on a state it has not compared yet, once', async () => {
   const stage = { generation: 'g', version: 3, peers: [], speaker: null }
-  const request = vi.fn(async (_: string, input: unknown) => ({ unknown: [], stages: isDeepStrictEqual((input as { known: unknown }).known, { generation: 'g', version: 3 }) ? null : { viewer: stage, backstage: stage } }))
+  const request = vi.fn(async (_: string, input: unknown) => ({ unknown: [], stages: isDeepStrictEqual((input as { known: unknown }).known, { generation: 'g', version: 3 }) ? null : { viewer: stage, backstage: stage, floor: stage } }))
   const { members, stages } = setUp(request)
   members.joining('s1', 'a', 'other')
   await beat(3)
-  expect(stages.mock.calls).toEqual([['s1', { viewer: stage, backstage: stage }]])
+  expect(stages.mock.calls).toEqual([['s1', { viewer: stage, backstage: stage, floor: stage }]])
   members.close()
 })
 

@@ -33,6 +33,7 @@ const publicShape = {
   guestId,
   pictureId: id.nullable(),
   channel: channelSchema,
+  forum: z.strictObject({ id, name: text }).nullable().describe('In whose pages it was asked'),
   asked: askedSchema,
   follows: z.int().nullable(),
   merged: z.int(),

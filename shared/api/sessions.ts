@@ -43,6 +43,8 @@ export const sessionViewSchema = describes<SessionView>()(
     createdAt: instant,
     intake: z.strictObject({ paused: z.boolean(), slowSeconds: z.int(), notice, chat: notice, cut: cutNotice }),
     seal: sealSchema.nullable(),
+    announcement: z.strictObject({ text, at: instant, by: text }).nullable(),
+    attendance: z.strictObject({ venue: text, seats: z.int(), applyUntil: instant.nullable() }),
   }),
 )
 

@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import type { LinkAlarm, RevokeReason } from '../accounts.ts'
+import type { Agenda, agendaActSchema, saveAgendaSchema } from '../agenda.ts'
 import type { cutSchema } from '../administration.ts'
+import type { Hall } from '../attendance.ts'
 import type { ChatMessage, HeldChat } from '../chat.ts'
 import type { chatSettingsSchema, deleteChatSchema, sendChatSchema } from '../chat.ts'
+import type { DeskHand, Floor, OwnHand, Place, PublicHand, enterHallSchema, handActSchema, raiseForSchema, raiseHandSchema, setFloorSchema } from '../floor.ts'
 import type {
   MediaConsumer,
   MediaJoined,
@@ -18,6 +21,7 @@ import type {
   mediaRestartIceSchema,
   mediaTransportSchema,
   stageAdmitSchema,
+  stageMuteSchema,
 } from '../media.ts'
 import type {
   QuestionDetails,
@@ -52,9 +56,11 @@ import type {
 } from '../questions.ts'
 import type { DeclineCode } from '../rules/declining.ts'
 import type { IceParameters } from '../rtp.ts'
+import { embedTokenSchema } from '../embed.ts'
 import { PHASE_ACTIONS } from '../rules/sessionLifecycle.ts'
 import { sessionIdSchema, versionSchema } from '../schemas.ts'
 import type { SessionView } from '../sessions.ts'
+import type { SpotRecord, saveSpotSchema, withdrawSpotSchema } from '../spot.ts'
 import type { StageView } from '../stage.ts'
 import type { Ack } from './errors.ts'
 
@@ -98,6 +104,19 @@ export type SessionEvent =
   | { type: 'own_objection'; questionId: string; reason: string | null }
   /** To whoever answered the poll only; empty: taken back. */
   | { type: 'own_poll'; pollId: string; choices: string[] }
+  | { type: 'agenda'; agenda: Agenda }
+  | { type: 'floor'; floor: Floor }
+  /** A raised hand, new or changed; one that was lowered is not shown any more. */
+  | { type: 'hand'; hand: PublicHand }
+  | { type: 'desk_hand'; hand: DeskHand }
+  /** To the person only: their hand of now, or the last one. */
+  | { type: 'own_hand'; hand: OwnHand }
+  /** To the person only: they are in the hall, or not. */
+  | { type: 'own_place'; place: Place }
+  /** A record made on the spot, new, corrected or taken back. */
+  | { type: 'spot'; record: SpotRecord }
+  /** To the desk. */
+  | { type: 'hall'; hall: Hall }
 
 /** What a page is joined as: decides the audience. `desk` and `stage` need a grant. */
 export const joinAsSchema = z.enum(['participant', 'desk', 'stage'])
@@ -118,13 +137,22 @@ export type SessionSnapshot = {
   ownPolls: Record<string, string[]>
   /** By question id: the reason that this person gave. */
   objections: Record<string, string>
+  agenda: Agenda
+  floor: Floor
+  /** In order of number, without the lowered. */
+  hands: PublicHand[]
+  /** null: never raised one. */
+  ownHand: OwnHand | null
+  ownPlace: Place
+  /** Records made on the spot, in order of number. */
+  spots: SpotRecord[]
   /** Only when joined as `desk`: every question, in every state but withdrawn. */
   desk: DeskQuestion[] | null
   /** Only when joined as `desk`. */
   moderation: Moderation | null
 }
 
-export type Moderation = { sanctions: Sanction[]; flags: VoteFlag[]; heldChat: HeldChat[]; alarms: LinkAlarm[] }
+export type Moderation = { sanctions: Sanction[]; flags: VoteFlag[]; heldChat: HeldChat[]; alarms: LinkAlarm[]; /** In order of number, without the lowered. */ hands: DeskHand[]; hall: Hall }
 
 export const sessionJoinSchema = z.strictObject({
   sessionId: sessionIdSchema,
@@ -181,6 +209,16 @@ export type ClientEvents = {
   'chat:release': Request<typeof releaseChatSchema, null>
   'chat:settings': Request<typeof chatSettingsSchema, null>
   'stage:admit': Request<typeof stageAdmitSchema, { stage: StageView }>
+  'stage:mute': Request<typeof stageMuteSchema, { stage: StageView }>
+  'agenda:save': Request<typeof saveAgendaSchema, { agenda: Agenda }>
+  'agenda:act': Request<typeof agendaActSchema, { agenda: Agenda }>
+  'floor:set': Request<typeof setFloorSchema, { floor: Floor }>
+  'hand:raise': Request<typeof raiseHandSchema, { hand: OwnHand }>
+  'hand:raise_for': Request<typeof raiseForSchema, { hand: DeskHand }>
+  'hand:act': Request<typeof handActSchema, { version: number }>
+  'hall:enter': Request<typeof enterHallSchema, { place: Place }>
+  'spot:save': Request<typeof saveSpotSchema, { record: SpotRecord }>
+  'spot:withdraw': Request<typeof withdrawSpotSchema, { record: SpotRecord }>
   'media:join': Request<typeof mediaJoinSchema, MediaJoined>
   'media:leave': Request<typeof mediaLeaveSchema, null>
   'media:transport': Request<typeof mediaTransportSchema, MediaTransport>
@@ -207,5 +245,5 @@ export type ServerEvents = {
   'media:replaced': (message: { sessionId: string }) => void
 }
 
-/** `auth` of the Socket.IO handshake. Identity comes from the http-only cookie alone. */
-export const handshakeSchema = z.strictObject({ protocol: z.int() })
+/** `auth` of the Socket.IO handshake. Identity comes from the http-only cookies, or within another site's page from the embed token. */
+export const handshakeSchema = z.strictObject({ protocol: z.int(), /** See shared/embed.ts. */ embed: embedTokenSchema.optional() })

@@ -23,6 +23,10 @@ const MODERATION: Permission[] = [
   'words.edit',
   'chat.delete',
   'chat.settings',
+  'floor.raise_for',
+  'floor.arrange',
+  'spot.record',
+  'attendance.check_in',
 ]
 const HOSTING: Permission[] = [
   ...MODERATION,
@@ -38,13 +42,19 @@ const HOSTING: Permission[] = [
   'poll.manage',
   'stage.view_backstage',
   'stage.admit',
+  'stage.mute',
+  'agenda.edit',
+  'agenda.move',
+  'floor.call',
+  'attendance.manage',
 ]
 /** What each role may, beyond what everybody may. */
 const BEYOND: Record<Role, Permission[]> = {
   participant: [],
-  representative: [],
-  recorder: [],
-  director: ['desk.view', 'session.cut', 'stage.view_backstage', 'stage.admit'],
+  representative: ['attendance.reply'],
+  recorder: ['spot.record'],
+  director: ['desk.view', 'session.cut', 'stage.view_backstage', 'stage.admit', 'stage.mute', 'agenda.move', 'floor.arrange', 'floor.call'],
+  helper: ['floor.raise_for', 'floor.arrange', 'attendance.check_in'],
   guest: ['stage.view_backstage', 'stage.publish', 'question.reply'],
   moderator: MODERATION,
   host: [...HOSTING, 'stage.publish', 'people.view'],
@@ -53,7 +63,7 @@ const BEYOND: Record<Role, Permission[]> = {
   supervisor: ['session.cut', 'session.export', 'desk.view', 'people.view', 'sessions.oversee', 'system.view', 'audit.view'],
   admin: [...HOSTING, ...PLATFORM_PERMISSIONS, 'people.view'],
 }
-const EVERYBODY: Permission[] = ['question.submit', 'question.vote', 'question.similar', 'question.object', 'poll.answer', 'chat.send']
+const EVERYBODY: Permission[] = ['question.submit', 'question.vote', 'question.similar', 'question.object', 'poll.answer', 'chat.send', 'floor.raise', 'attendance.apply']
 
 const actor = (role: Role): Actor => ({ personId: 'p', roles: role === 'participant' ? ['participant'] : ['participant', role] })
 

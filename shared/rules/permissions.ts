@@ -16,6 +16,7 @@ const EVERYBODY = ['participant'] as const
 const HOST = ['host', 'admin'] as const
 const DESK = ['host', 'moderator', 'admin'] as const
 const ADMIN = ['admin'] as const
+const HALL = ['host', 'moderator', 'helper', 'admin'] as const
 
 export const PERMISSIONS = {
   'session.create': ['staff', 'admin'],
@@ -58,6 +59,18 @@ export const PERMISSIONS = {
   'stage.view_backstage': ['host', 'guest', 'director', 'admin'],
   'stage.publish': ['host', 'guest'],
   'stage.admit': ['host', 'director', 'admin'],
+  'stage.mute': ['host', 'director', 'admin'],
+  'agenda.edit': HOST,
+  'agenda.move': ['host', 'director', 'admin'],
+  'floor.raise': EVERYBODY,
+  'floor.raise_for': HALL,
+  'floor.arrange': ['host', 'moderator', 'helper', 'director', 'admin'],
+  'floor.call': ['host', 'director', 'admin'],
+  'spot.record': ['host', 'moderator', 'recorder', 'admin'],
+  'attendance.manage': HOST,
+  'attendance.check_in': HALL,
+  'attendance.apply': EVERYBODY,
+  'attendance.reply': ['representative'],
   'words.edit_all': ADMIN,
   'webhooks.manage': ADMIN,
   'people.manage': ADMIN,
@@ -65,6 +78,7 @@ export const PERMISSIONS = {
   'people.view': ['host', 'staff', 'supervisor', 'admin'],
   'departments.manage': ADMIN,
   'settings.manage': ADMIN,
+  'forums.manage': ADMIN,
   'sessions.oversee': ['supervisor', 'admin'],
   'system.view': ['supervisor', 'admin'],
   'retention.run': ADMIN,
@@ -84,6 +98,7 @@ export const PLATFORM_PERMISSIONS: readonly Permission[] = [
   'people.manage',
   'departments.manage',
   'settings.manage',
+  'forums.manage',
   'sessions.oversee',
   'system.view',
   'retention.run',

@@ -11,7 +11,7 @@ import { cameraParameters, guest, mediaConfig, microphoneParameters } from './me
 
 const silent = pino({ level: 'silent' })
 const [ZHOU, LI] = [guest('7f0c1c1e-5d8c-4f0e-9a53-0d6a53f7e001', '周明'), guest('7f0c1c1e-5d8c-4f0e-9a53-0d6a53f7e002', '李芳')]
-const backstage: StageFacts = { phase: 'backstage', onAir: [], guests: [ZHOU, LI] }
+const backstage: StageFacts = { phase: 'backstage', onAir: [], muted: [], guests: [ZHOU, LI] }
 const live: StageFacts = { ...backstage, phase: 'live', onAir: [ZHOU.id] }
 
 const viewer = (id: string): PeerInfo => ({ id, audience: 'viewer', seat: null })
@@ -19,7 +19,7 @@ const official = (id: string, of = ZHOU): PeerInfo => ({ id, audience: 'backstag
 const refuses = (code: ErrorCode): unknown => expect.objectContaining({ refusal: expect.objectContaining({ code }) as unknown })
 
 function record() {
-  const told: Record<MediaAudience, StageMedia[]> = { viewer: [], backstage: [] }
+  const told: Record<MediaAudience, StageMedia[]> = { viewer: [], backstage: [], floor: [] }
   const events = { stage: (audience, stage) => void told[audience].push(stage), speaker: vi.fn(), replaced: vi.fn(), expelled: vi.fn(), lost: vi.fn() } satisfies RoomEvents
   return { told, events }
 }

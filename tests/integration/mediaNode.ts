@@ -16,7 +16,7 @@ import type { FangtanServer } from '../../server/realtime/types.ts'
 import { registerStage } from '../../server/stage/register.ts'
 import { mediaConfig } from './mediaSupport.ts'
 
-const factsSchema = z.object({ phase: phaseSchema, onAir: z.array(z.string()), guests: z.array(guestSchema) })
+const factsSchema = z.object({ phase: phaseSchema, onAir: z.array(z.string()), muted: z.array(z.string()), guests: z.array(guestSchema) })
 
 const [url = ''] = process.argv.slice(2)
 const log = pino({ level: process.env['LOG_LEVEL'] ?? 'silent' }, pino.destination(2))

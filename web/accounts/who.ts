@@ -1,7 +1,7 @@
 import type { Me, Role } from '../../shared/accounts.ts'
 
 /** From the one that says most about somebody to the one that says least. */
-const WEIGHT: readonly Role[] = ['admin', 'supervisor', 'host', 'moderator', 'director', 'recorder', 'guest', 'representative', 'officer', 'staff']
+const WEIGHT: readonly Role[] = ['admin', 'supervisor', 'host', 'moderator', 'director', 'recorder', 'helper', 'guest', 'representative', 'officer', 'staff']
 
 /** Whether this browser is somebody in particular: a link that others have taken over leaves nothing. */
 export const isSomebody = (me: Me | null): boolean => me !== null && me.signedIn !== null && (me.signedIn !== 'link' || me.grants.length > 0)

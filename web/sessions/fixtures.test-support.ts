@@ -1,6 +1,8 @@
 import type { ChatMessage } from '../../shared/chat.ts'
 import type { SessionEvents, SessionJoined, SessionSnapshot } from '../../shared/protocol/events.ts'
 import type { DeskQuestion, OwnQuestion, PublicQuestion } from '../../shared/questions.ts'
+import { EMPTY_AGENDA } from '../../shared/agenda.ts'
+import { EMPTY_FLOOR } from '../../shared/floor.ts'
 import { DEFAULT_SETTINGS, OPEN_INTAKE } from '../../shared/sessions.ts'
 import type { SessionView } from '../../shared/sessions.ts'
 
@@ -20,6 +22,8 @@ export const session: SessionView = {
   settings: DEFAULT_SETTINGS,
   intake: OPEN_INTAKE,
   seal: null,
+  announcement: null,
+  attendance: { venue: '', seats: 0, applyUntil: null },
   phase: 'live',
   version: 1,
   wentLiveAt: NOW,
@@ -45,6 +49,7 @@ export const question = (number: number, more: Partial<PublicQuestion> = {}): Pu
   guestId: null,
   pictureId: null,
   channel: 'web',
+  forum: null,
   asked: 'during',
   follows: null,
   merged: 0,
@@ -57,6 +62,6 @@ export const own = (number: number, more: Partial<PublicQuestion> = {}): OwnQues
 export const onDesk = (number: number, more: Partial<PublicQuestion> = {}): DeskQuestion => ({ ...question(number, more), originalText: `问题${number}`, reasonCode: null, reason: null, mergedInto: null, held: [], notes: [], enteredBy: null, asker: 'p1' })
 export const chat = (number: number): ChatMessage => ({ id: `c${number}`, text: `第${number}条`, name: null, author: 'a', speaker: null, at: NOW })
 
-export const snapshot = (more: Partial<SessionSnapshot> = {}): SessionSnapshot => ({ session, stage: { onAir: [] }, questions: [], chat: [], own: [], votes: [], polls: [], ownPolls: {}, objections: {}, desk: null, moderation: null, ...more })
+export const snapshot = (more: Partial<SessionSnapshot> = {}): SessionSnapshot => ({ session, stage: { onAir: [], muted: [] }, questions: [], chat: [], own: [], votes: [], polls: [], ownPolls: {}, objections: {}, agenda: EMPTY_AGENDA, floor: EMPTY_FLOOR, hands: [], ownHand: null, ownPlace: 'home', spots: [], desk: null, moderation: null, ...more })
 export const joined = (seq: number, more: Partial<SessionSnapshot> = {}): SessionJoined => ({ epoch: EPOCH, seq, now: NOW, watching: 3, snapshot: snapshot(more), events: null })
 export const message = (from: number, to: number, ...events: SessionEvents['events']): SessionEvents => ({ sessionId: SESSION, epoch: EPOCH, from, to, events })

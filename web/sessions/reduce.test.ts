@@ -117,14 +117,14 @@ it('keeps what waits for a moderator from everybody else', () => {
 describe('coming back', () => {
   const missed: SessionEvent[] = [
     { type: 'session', session: { ...session, phase: 'paused', version: 2 } },
-    { type: 'stage', stage: { onAir: ['s1'] } },
+    { type: 'stage', stage: { onAir: ['s1'], muted: [] } },
     { type: 'question', question: question(2) },
     { type: 'question_hidden', id: question(1).id, number: 1, state: 'declined', reasonCode: 'off_topic', mergedInto: null },
     { type: 'votes', counts: { [question(2).id]: 5 } },
     { type: 'chat', message: chat(1) },
     { type: 'own_vote', questionId: question(2).id, up: true },
   ]
-  const fresh = stateAt(9, { session: { ...session, phase: 'paused', version: 2 }, stage: { onAir: ['s1'] }, questions: [question(2, { votes: 5 })], chat: [chat(1)], votes: [question(2).id] })
+  const fresh = stateAt(9, { session: { ...session, phase: 'paused', version: 2 }, stage: { onAir: ['s1'], muted: [] }, questions: [question(2, { votes: 5 })], chat: [chat(1)], votes: [question(2).id] })
 
   it('with the events it missed, a page sees what a fresh one sees', () => {
     const before = stateAt(4, { questions: [question(1)] })

@@ -1,9 +1,12 @@
 import type { ChatMessage, HeldChat } from '../../shared/chat.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import type { Moderation, SessionEvent, SessionEvents, SessionJoined, SessionSnapshot } from '../../shared/protocol/events.ts'
+import type { Agenda } from '../../shared/agenda.ts'
+import type { DeskHand, Floor, OwnHand, Place, PublicHand } from '../../shared/floor.ts'
 import type { PollView } from '../../shared/polls.ts'
 import type { DeskQuestion, OwnQuestion, PublicQuestion } from '../../shared/questions.ts'
 import type { SessionView } from '../../shared/sessions.ts'
+import type { SpotRecord } from '../../shared/spot.ts'
 import type { StageView } from '../../shared/stage.ts'
 
 /** A question that everybody saw and that nobody sees any more. */
@@ -36,6 +39,15 @@ export type SessionState = {
   ownPolls: ReadonlyMap<string, readonly string[]>
   /** By question id: why this person says that the answer did not answer theirs. */
   objections: ReadonlyMap<string, string>
+  agenda: Agenda
+  floor: Floor
+  /** By id: raised hands that were not lowered. */
+  hands: ReadonlyMap<string, PublicHand>
+  /** This person's, of now or the last one. */
+  ownHand: OwnHand | null
+  ownPlace: Place
+  /** By id: records made on the spot. */
+  spots: ReadonlyMap<string, SpotRecord>
   /** When joined as `desk`. */
   moderation: Moderation | null
   watching: number
@@ -64,6 +76,12 @@ function fromSnapshot(snapshot: SessionSnapshot): Omit<SessionState, 'epoch' | '
     polls: byId(snapshot.polls),
     ownPolls: new Map(Object.entries(snapshot.ownPolls)),
     objections: new Map(Object.entries(snapshot.objections)),
+    agenda: snapshot.agenda,
+    floor: snapshot.floor,
+    hands: byId(snapshot.hands),
+    ownHand: snapshot.ownHand,
+    ownPlace: snapshot.ownPlace,
+    spots: byId(snapshot.spots),
     moderation: snapshot.moderation,
   }
 }
@@ -101,6 +119,12 @@ function withHeldChat(state: SessionState, id: string, message: HeldChat | null)
   if (!state.moderation) return state
   const others = state.moderation.heldChat.filter((held) => held.id !== id)
   return { ...state, moderation: { ...state.moderation, heldChat: message ? [...others, message] : others } }
+}
+
+/** In order of number; a hand that was lowered goes. */
+function withDeskHand(hands: readonly DeskHand[], hand: DeskHand): DeskHand[] {
+  const others = hands.filter(({ id }) => id !== hand.id)
+  return hand.state === 'lowered' ? others : [...others, hand].toSorted((a, b) => a.number - b.number)
 }
 
 const leftQuestion = ({ type: _type, ...left }: Extract<SessionEvent, { type: 'question_hidden' }>): LeftQuestion => left
@@ -149,6 +173,22 @@ export function applyEvent(state: SessionState, event: SessionEvent): SessionSta
       return { ...state, objections: withEntry(state.objections, event.questionId, event.reason) }
     case 'own_poll':
       return { ...state, ownPolls: withEntry(state.ownPolls, event.pollId, event.choices.length === 0 ? null : event.choices) }
+    case 'agenda':
+      return { ...state, agenda: event.agenda }
+    case 'floor':
+      return { ...state, floor: event.floor }
+    case 'hand':
+      return { ...state, hands: withEntry(state.hands, event.hand.id, event.hand.state === 'lowered' ? null : event.hand) }
+    case 'desk_hand':
+      return { ...state, moderation: state.moderation && { ...state.moderation, hands: withDeskHand(state.moderation.hands, event.hand) } }
+    case 'own_hand':
+      return { ...state, ownHand: event.hand }
+    case 'own_place':
+      return { ...state, ownPlace: event.place }
+    case 'spot':
+      return { ...state, spots: withEntry(state.spots, event.record.id, event.record) }
+    case 'hall':
+      return { ...state, moderation: state.moderation && { ...state.moderation, hall: event.hall } }
     case 'own_vote':
       return { ...state, votes: withVote(state.votes, event.questionId, event.up) }
   }

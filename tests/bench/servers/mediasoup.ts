@@ -26,7 +26,7 @@ const stage = (): StageMedia => ({
   generation: 'bare',
   version: producers.length,
   speaker: null,
-  peers: [{ seatId: SEAT, role: 'guest', name: '', post: '', department: '', onAir: true, producers }],
+  peers: [{ seatId: SEAT, role: 'guest', name: '', post: '', department: '', onAir: true, muted: false, producers }],
 })
 
 function serve(socket: Socket<ClientEvents, ServerEvents>): void {

@@ -3,7 +3,7 @@ import type { Guest } from '../../../shared/sessions.ts'
 
 export type Seat = {
   seatId: string
-  role: 'guest' | 'host'
+  role: 'guest' | 'host' | 'resident'
   /** null: a host who is not here, so that nobody knows the name. */
   name: string | null
   post: string

@@ -24,6 +24,7 @@ export function aQuestion(over: Partial<DeskQuestion> = {}): DeskQuestion {
     guestId: null,
     pictureId: null,
     channel: 'web',
+    forum: null,
     asked: 'during',
     follows: null,
     merged: 0,

@@ -69,6 +69,7 @@ async function personAs(role: Role): Promise<Person> {
     case 'moderator':
     case 'recorder':
     case 'director':
+    case 'helper':
       return byLink(role)
     case 'admin':
     case 'supervisor':
@@ -91,6 +92,7 @@ beforeAll(async () => {
   const stale = { ...target, expectedVersion: 999 }
   const at = `/api/sessions/${sessionId}`
   const nobody = randomUUID()
+  const hand = { sessionId, handId: nobody, expectedVersion: 1 }
   const words = { text: '改', topicId: null, pictureId: null }
   tries = {
     'session.create': [{ http: ['POST', '/api/sessions', { ...sessionInput(), id: sessionId }] }],
@@ -133,6 +135,19 @@ beforeAll(async () => {
     'stage.view_backstage': [{ socket: ['session:join', { sessionId, as: 'stage', since: null }] }, { socket: ['media:join', { sessionId, audience: 'backstage' }] }],
     'stage.publish': [{ socket: ['media:transport', { sessionId, direction: 'send' }] }],
     'stage.admit': [{ socket: ['stage:admit', { sessionId, seatId: session.guests[0]?.id, onAir: false }] }],
+    'stage.mute': [{ socket: ['stage:mute', { sessionId, seatId: session.guests[0]?.id, muted: false }] }],
+    'agenda.edit': [{ socket: ['agenda:save', { sessionId, expectedVersion: 999, items: [] }] }],
+    'agenda.move': [{ socket: ['agenda:act', { sessionId, expectedVersion: 999, action: 'go', itemId: null }] }],
+    'floor.raise': [{ socket: ['hand:raise', () => ({ sessionId, id: randomUUID(), name: null, questionId: null, topicId: null, tableId: null, about: '' })] }],
+    'floor.raise_for': [{ socket: ['hand:raise_for', () => ({ sessionId, id: randomUUID(), attendeeId: null, name: '王先生', seat: '', topicId: null, tableId: null, about: '' })] }],
+    'floor.arrange': [{ socket: ['hand:act', { ...hand, action: 'dismiss', reason: '' }] }],
+    'floor.call': [{ socket: ['floor:set', { sessionId, expectedVersion: 999, open: true, seconds: 120, tables: [] }] }, { socket: ['hand:act', { ...hand, action: 'invite', reason: '' }] }],
+    'spot.record': [{ socket: ['spot:withdraw', { sessionId, id: nobody, expectedVersion: 1, reason: '记错了' }] }],
+    'attendance.manage': [{ http: ['GET', `${at}/attendance`] }, { http: ['GET', `${at}/attendees.csv`] }],
+    'attendance.check_in': [{ http: ['GET', `${at}/door`] }, { http: ['POST', `${at}/check-ins`, { checkIns: [] }] }],
+    'attendance.apply': [{ http: ['POST', `${at}/attendance/apply`, { id: nobody, name: '王先生', phone: null, note: '' }] }],
+    'attendance.reply': [{ http: ['POST', `${at}/attendance/own`, { coming: true }] }],
+    'forums.manage': [{ http: ['GET', '/api/admin/forums'] }],
     'words.edit_all': [{ http: ['GET', '/api/admin/words'] }],
     'webhooks.manage': [{ http: ['GET', '/api/webhooks'] }, { http: ['DELETE', `/api/webhooks/${nobody}`] }],
     'people.manage': [{ http: ['GET', '/api/admin/people'] }, { http: ['GET', '/api/admin/invitations'] }],

@@ -39,6 +39,8 @@ beforeAll(async () => {
   const step = { ...target, expectedVersion: question.version }
   const poll = { sessionId, pollId: randomUUID(), expectedVersion: 1 }
   const transportId = randomUUID()
+  const hand = { sessionId, handId: randomUUID(), expectedVersion: 1 }
+  const wish = { topicId: null, tableId: null, about: '路灯' }
   examples = {
     'session:join': { valid: { sessionId, as: 'desk', since: { epoch: 'e', seq: 0 } }, accepted: ['since=null'], stranger: 'forbidden' },
     'session:leave': { valid: { sessionId }, stranger: null },
@@ -86,6 +88,35 @@ beforeAll(async () => {
     'chat:release': { valid: { sessionId, messageId: message.id }, stranger: 'forbidden' },
     'chat:settings': { valid: { sessionId, chatEnabled: false, chatSlowSeconds: 5, reason: '' }, accepted: ['reason=NaN'], stranger: 'forbidden' },
     'stage:admit': { valid: { sessionId, seatId: session.guests[0]!.id, onAir: true }, stranger: 'forbidden' },
+    'stage:mute': { valid: { sessionId, seatId: session.guests[0]!.id, muted: true }, stranger: 'forbidden' },
+    'agenda:save': {
+      valid: { sessionId, expectedVersion: 0, items: [{ id: randomUUID(), kind: 'briefing', title: '情况介绍', minutes: 15, speakers: [{ guestId: null, name: '县长' }], questionIds: [randomUUID()] }] },
+      accepted: ['items=[]', 'items.0.title=NaN', 'items.0.speakers=[]', 'items.0.questionIds=[]', 'items.0.speakers.0.guestId=null', 'items.0.speakers.0.name=NaN'],
+      stranger: 'forbidden',
+    },
+    'agenda:act': { valid: { sessionId, expectedVersion: 0, action: 'go', itemId: randomUUID() }, others: [{ sessionId, expectedVersion: 0, action: 'extend', minutes: 5 }], accepted: ['itemId=null'], stranger: 'forbidden' },
+    'floor:set': { valid: { sessionId, expectedVersion: 0, open: true, seconds: 120, tables: [{ id: randomUUID(), name: '一组' }] }, accepted: ['tables=[]', 'tables.0.name=NaN'], stranger: 'forbidden' },
+    'hand:raise': { valid: { sessionId, id: randomUUID(), name: '王先生', questionId: null, ...wish }, accepted: ['name=null', 'name=NaN', 'questionId=null', 'topicId=null', 'tableId=null', 'about=NaN'], stranger: 'wrong_state' },
+    'hand:raise_for': { valid: { sessionId, id: randomUUID(), attendeeId: null, name: '王先生', seat: '3排5座', ...wish }, accepted: ['attendeeId=null', 'name=NaN', 'seat=NaN', 'topicId=null', 'tableId=null', 'about=NaN'], stranger: 'forbidden' },
+    'hand:act': {
+      valid: { ...hand, action: 'invite', reason: '' },
+      others: [
+        { ...hand, action: 'start', seconds: 120, reason: '' },
+        { ...hand, action: 'time', seconds: 120 },
+        { ...hand, action: 'finish' },
+        { ...hand, action: 'dismiss', reason: '不在场' },
+        { ...hand, action: 'arrange', place: 'hall', topicId: null, tableId: null },
+      ],
+      accepted: ['reason=NaN', 'topicId=null', 'tableId=null'],
+      stranger: 'forbidden',
+    },
+    'hall:enter': { valid: { sessionId, code: '123456' }, stranger: 'wrong_state' },
+    'spot:save': {
+      valid: { sessionId, id: randomUUID(), expectedVersion: null, kind: 'promise', questionId: question.id, handId: null, guestId: null, who: '李局长', departmentId: null, text: '年内完成', dueOn: '2099-12-31' },
+      accepted: ['expectedVersion=null', 'questionId=null', 'handId=null', 'guestId=null', 'departmentId=null', 'who=NaN', 'text=NaN'],
+      stranger: 'forbidden',
+    },
+    'spot:withdraw': { valid: { sessionId, id: randomUUID(), expectedVersion: 1, reason: '记错了' }, accepted: ['reason=NaN'], stranger: 'forbidden' },
     'media:join': { valid: { sessionId, audience: 'backstage', seat: 'guest' }, accepted: ['-seat'], stranger: 'forbidden' },
     'media:leave': { valid: { sessionId }, stranger: null },
     'media:transport': { valid: { sessionId, direction: 'send' }, stranger: 'forbidden' },
@@ -134,6 +165,16 @@ const EVENTS: Event[] = [
   'chat:release',
   'chat:settings',
   'stage:admit',
+  'stage:mute',
+  'agenda:save',
+  'agenda:act',
+  'floor:set',
+  'hand:raise',
+  'hand:raise_for',
+  'hand:act',
+  'hall:enter',
+  'spot:save',
+  'spot:withdraw',
   'media:join',
   'media:leave',
   'media:transport',

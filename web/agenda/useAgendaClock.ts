@@ -1,0 +1,39 @@
+import { computed } from 'vue'
+import type { ComputedRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { useServerNow } from '../sessions/useServerNow.ts'
+import type { SessionState } from '../sessions/useSession.ts'
+import { formatClock } from '../ui/formatTime.ts'
+import { clockFace } from './clockFace.ts'
+import type { ClockFace } from './clockFace.ts'
+
+type Followed = Pick<SessionState, 'agenda' | 'session' | 'serverNow'>
+
+export type AgendaClockView = {
+  /** Changes once a second while a part is on. */
+  face: ComputedRef<ClockFace>
+  /** 04:12, or 1:04:12 from an hour on: what is left, or what is too much (`face.over`). */
+  digits: ComputedRef<string>
+  /** 剩余 04:12 or 超时 01:03; empty while no part is on. */
+  timeText: ComputedRef<string>
+  /** 比计划晚 6 分钟 or 比计划早 3 分钟; empty below a minute. */
+  lateText: ComputedRef<string>
+}
+
+/** The agenda's clock of a session, by the server's time; call in `setup`, with the texts of the room `agenda`. */
+export function useAgendaClock(state: () => Followed): AgendaClockView {
+  const { t } = useI18n()
+  const now = useServerNow(() => state().serverNow)
+  const face = computed(() => clockFace(state().agenda, state().session, now.value))
+  const digits = computed(() => formatClock(face.value.seconds * 1_000))
+  return {
+    face,
+    digits,
+    timeText: computed(() => (face.value.item ? t(face.value.over ? 'agenda.clock.over' : 'agenda.clock.left', { time: digits.value }) : '')),
+    lateText: computed(() => {
+      const { lateMinutes } = face.value
+      const count = Math.abs(lateMinutes)
+      return count === 0 ? '' : t(lateMinutes > 0 ? 'agenda.clock.late' : 'agenda.clock.ahead', { count }, count)
+    }),
+  }
+}

@@ -52,7 +52,7 @@ export type OpenedSession = {
 }
 
 /** A new session on `server` in `phase`, made as people make one: over HTTP and the socket. */
-export async function openSession(server: Pick<TestServer, 'url' | 'links'>, phase: SessionView['phase'] = 'live', over: Partial<CreateSession> = {}): Promise<OpenedSession> {
+export async function openSession(server: { url: string; links: Pick<TestServer['links'], 'host'> }, phase: SessionView['phase'] = 'live', over: Partial<CreateSession> = {}): Promise<OpenedSession> {
   const person = await createPerson(server.url, { link: server.links.host })
   const host = await client(server.url, { person })
   let session = await person.send<SessionView>('POST', '/api/sessions', sessionInput(over))

@@ -6,6 +6,8 @@ declare module 'vue-router' {
   interface RouteMeta {
     /** The page uses the window's whole width and brings its own end: no footer. */
     wide?: boolean
+    /** The page is all that is seen: no header, no footer, no bar about the connection. */
+    bare?: boolean
   }
 }
 

@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import { accountRoutes } from './accounts/http.ts'
 import { createSigner } from './accounts/tokens.ts'
 import { administrationRoutes } from './administration/http.ts'
+import { agendaSockets } from './agenda/socket.ts'
 import { apiRoutes } from './api/http.ts'
 import { chatSockets } from './chat/socket.ts'
 import { auditRoutes } from './audit/http.ts'
@@ -16,7 +17,10 @@ import { openDatabase } from './db/database.ts'
 import type { Database } from './db/database.ts'
 import { departmentRoutes } from './departments/http.ts'
 import { registerDeliveries } from './deliveries/register.ts'
+import { framing } from './embed/frames.ts'
+import { embedRoutes } from './embed/http.ts'
 import { exportRoutes } from './exports/http.ts'
+import { createForumStore } from './forums/store.ts'
 import { createHttpApp } from './http/app.ts'
 import { ledgerRoutes } from './ledger/http.ts'
 import { createMedia } from './media/media.ts'
@@ -37,12 +41,13 @@ import { createRateLimiter } from './realtime/limiter.ts'
 import { createPresence } from './realtime/presence.ts'
 import { connectRedis } from './realtime/redis.ts'
 import { createRevoking } from './realtime/revoking.ts'
-import { createSocketServer } from './realtime/server.ts'
+import { createSocketServer, embedOf } from './realtime/server.ts'
 import { retentionRoutes } from './retention/http.ts'
 import { sessionRoutes } from './sessions/http.ts'
 import { sessionSockets } from './sessions/socket.ts'
 import { similarSockets } from './similar/socket.ts'
 import { siteRoutes } from './site/http.ts'
+import { spotSockets } from './spot/socket.ts'
 import { registerStage } from './stage/register.ts'
 import { systemRoutes } from './system/http.ts'
 import { registerSystem } from './system/register.ts'
@@ -65,7 +70,7 @@ export async function createApp(config: Config, log: Logger, { now = () => new D
   const http = createServer()
   const io = createSocketServer(http, {
     publicUrl: config.publicUrl,
-    identify: (request) => core.identities.of(request),
+    identify: (request, embed) => core.identities.of(request, embed),
     redis,
     // Sign-in of a whole hall behind one address must pass; a loop of reconnects must not.
     connections: createRateLimiter(3_000, 60),
@@ -87,7 +92,7 @@ export async function createApp(config: Config, log: Logger, { now = () => new D
     },
     watching: presence.watching,
   })
-  const revoking = createRevoking(io, { feed: core.rightsFeed, forget: core.forget, identify: (socket) => core.identities.of(socket.request), now, log })
+  const revoking = createRevoking(io, { feed: core.rightsFeed, forget: core.forget, identify: (socket) => core.identities.of(socket.request, embedOf(socket)), now, log })
   const fanout = createFanout({ io, several: redis !== null, events: core.stores.events, receipts: core.receipts, sessions: core.stores.sessions, presence, epoch: database.epoch, now, log })
   const media = createMedia(config.media, log)
   const stage = await registerStage(io, {
@@ -127,8 +132,10 @@ export async function createApp(config: Config, log: Logger, { now = () => new D
     moderationSockets({ service: core.moderation, log }),
     voteSockets({ service: core.votes, judges: core.judges, log }),
     similarSockets({ service: core.similar, log }),
+    agendaSockets({ service: core.agenda, log }),
     pollSockets({ service: core.polls, answers: core.pollAnswers, log }),
     chatSockets({ service: core.chat, log }),
+    spotSockets({ service: core.spots, log }),
     stage.connection,
   ]
   io.on('connection', (socket) => {
@@ -154,6 +161,8 @@ export async function createApp(config: Config, log: Logger, { now = () => new D
         },
         metrics,
       }),
+      anonymous: [embedRoutes({ tokens: core.embeds, limit: createRateLimiter(600, 60), log })],
+      framing: framing({ forums: createForumStore(database.read).all, now: Date.now, log }),
       api: [
         accountRoutes({ service: core.accounts, links: core.links, opening: core.opening, team: core.team, log }),
         staffRoutes({ staff: core.staff, log }),

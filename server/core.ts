@@ -12,6 +12,7 @@ import { createRightsStore } from './accounts/rights.ts'
 import { createVault } from './accounts/vault.ts'
 import { createAdministrationService } from './administration/service.ts'
 import { createAdministrationStore } from './administration/store.ts'
+import { createAgendaService } from './agenda/service.ts'
 import { createAttendanceStore } from './attendance/store.ts'
 import { createAuditStore } from './audit/store.ts'
 import { createChatService } from './chat/service.ts'
@@ -20,6 +21,7 @@ import { createCommit } from './db/commit.ts'
 import type { Database } from './db/database.ts'
 import { createDepartmentService } from './departments/service.ts'
 import { createDepartmentStore } from './departments/store.ts'
+import { createEmbedTokens } from './embed/tokens.ts'
 import { createExportService } from './exports/service.ts'
 import { createFloorStore } from './floor/store.ts'
 import { createLedgerService } from './ledger/service.ts'
@@ -60,6 +62,7 @@ import { createSimilarService } from './similar/service.ts'
 import { createSimilarStore } from './similar/store.ts'
 import { createSiteService } from './site/service.ts'
 import { createSiteStore } from './site/store.ts'
+import { createSpotService } from './spot/service.ts'
 import { createSpotStore } from './spot/store.ts'
 import { COST } from './staff/passwords.ts'
 import type { Cost } from './staff/passwords.ts'
@@ -107,7 +110,8 @@ export function createCore(deps: {
   const { commit, create } = createCommit(database, now, committed, vault)
   const access = createAccess(createBatch(createGrantReader(stores.accounts, stores.site, now), [], GRANTS_AT_ONCE), Date.now)
   const cookies = createCookies(signer, publicUrl.startsWith('https:'))
-  const identities = createIdentities({ cookies, vault, read: stores.signIns, writing: (work) => database.transact((tx) => work(createSignInStore(tx, vault))), now })
+  const embeds = createEmbedTokens(signer)
+  const identities = createIdentities({ cookies, embeds, vault, read: stores.signIns, writing: (work) => database.transact((tx) => work(createSignInStore(tx, vault))), now })
   /** After a person's grants or sign-ins changed: nothing of them is answered from this process's memory. */
   const forget = (personId: string) => {
     access.forget(personId)
@@ -133,6 +137,7 @@ export function createCore(deps: {
     life,
     commit,
     cookies,
+    embeds,
     identities,
     forget,
     ...createAccounts({
@@ -217,7 +222,9 @@ export function createCore(deps: {
       // Asked while somebody types, a few times for one question.
       limits: { person: createRateLimiter(60, 60), address: createRateLimiter(1_200, 60) },
     }),
+    agenda: createAgendaService({ access, commit, secret }),
     polls: createPollService({ access, commit, secret }),
+    spots: createSpotService({ access, commit, departmentOf: createDepartmentStore(database.read).byId, secret }),
     pollAnswers: createPollAnswerService({ access, commit, screen: createWordScreening(secret), limit: createRateLimiter(60, 60), now: Date.now }),
     chat: createChatService({ access, commit, screening, consents, noteActivity, secret, limits: { person: createRateLimiter(10, 20), address: createRateLimiter(1_200, 60) } }),
     administration: createAdministrationService({ access, store: createAdministrationStore(database.read), watching, now }),

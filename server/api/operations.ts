@@ -18,6 +18,7 @@ import { ACCOUNTS_OPERATIONS } from './operations.accounts.ts'
 import { ADMINISTRATION_OPERATIONS } from './operations.administration.ts'
 import { IDENTITY_OPERATIONS } from './operations.identity.ts'
 import { RESIDENTS_OPERATIONS } from './operations.residents.ts'
+import { SHARING_OPERATIONS } from './operations.sharing.ts'
 import { SITE_OPERATIONS } from './operations.site.ts'
 
 /** Every route below /api. A test compares this with the routes that the server has, and their answers with these schemas. */
@@ -64,4 +65,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...RESIDENTS_OPERATIONS,
   ...ADMINISTRATION_OPERATIONS,
   ...SITE_OPERATIONS,
+  ...SHARING_OPERATIONS,
 ]

@@ -93,6 +93,10 @@ export function createHttpApp(deps: {
   /** Called after each request that may have changed something. */
   changed: () => void
   operations: Router
+  /** Routes below /api for which nobody has to be anybody: they neither know nor make a person. */
+  anonymous: Router[]
+  /** Of whatever is below /embed: who may put it into a frame. */
+  framing: RequestHandler
   api: Router[]
   limit: RateLimiter
   /** For what must work while an address has used up its share, as a hall behind one may have. */
@@ -100,16 +104,19 @@ export function createHttpApp(deps: {
   metrics: Metrics
   log: Logger
 }): Express {
-  const { publicUrl, webDir, identities, cookies, changed, operations, api, limit, urgent, metrics, log } = deps
+  const { publicUrl, webDir, identities, cookies, changed, operations, anonymous, framing, api, limit, urgent, metrics, log } = deps
   const app = express()
   app.disable('x-powered-by')
   app.use(observe(log, metrics), security(publicUrl.startsWith('https:')))
   app.use(operations)
+  app.use('/embed', framing)
   if (existsSync(webDir)) app.use(staticFiles(webDir))
   // A file of an older build: an honest 404 makes the page reload itself, a page in its place would not parse.
   app.use('/assets', (_request, response) => refuse(response, { code: 'not_found' }))
   const [usual, ahead] = [limited(limit), limited(urgent)]
-  app.use('/api', (request, response, next) => (URGENT.test(request.baseUrl + request.path) ? ahead : usual)(request, response, next), sameSite(publicUrl), identify(identities, cookies), (request, response, next) => {
+  app.use('/api', (request, response, next) => (URGENT.test(request.baseUrl + request.path) ? ahead : usual)(request, response, next), sameSite(publicUrl))
+  app.use(...anonymous)
+  app.use('/api', identify(identities, cookies), (request, response, next) => {
     response.set('Cache-Control', 'no-store')
     if (request.method !== 'GET') response.on('finish', changed)
     next()

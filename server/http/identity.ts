@@ -4,6 +4,7 @@ import type { Cookies } from '../accounts/cookie.ts'
 import { deviceOf } from '../accounts/device.ts'
 import type { Identities, Identity } from '../accounts/identity.ts'
 import type { OpenedSignIn, Place } from '../accounts/signIns.ts'
+import { mayFromFrame } from '../embed/rules.ts'
 import { refuse } from './answer.ts'
 import { clientAddress, fromOurPages } from './request.ts'
 
@@ -15,10 +16,14 @@ type Asker = { identity: Identity; cookies: Cookies }
  */
 const lasts = ({ method, baseUrl, path }: Request) => (method !== 'GET' && method !== 'HEAD') || baseUrl + path === '/api/me'
 
-/** Gives every request its person; whoever has none yet, or a cookie that says nothing any more, becomes a new one. */
+/** Gives every request its person; whoever has none yet, or a cookie that says nothing any more, becomes a new one. A frame's token is never answered with cookies. */
 export function identify(identities: Identities, cookies: Cookies): RequestHandler {
   async function known(request: Request, response: Response): Promise<Identity> {
     const identity = await identities.of(request)
+    if (identity?.embedded) {
+      if (!mayFromFrame(request.method, request.baseUrl + request.path)) throw new RefusedError('forbidden')
+      return identity
+    }
     if (identity) {
       const rotated = identity.signInId === null ? null : await identities.refresh(request)
       if (rotated) response.append('Set-Cookie', cookies.signIn.set(rotated.token, rotated.kind))

@@ -12,14 +12,17 @@ import { clientAddress, fromOurPages } from '../http/request.ts'
 import { guardAgainstFloods } from './flood.ts'
 import type { RateLimiter } from './limiter.ts'
 import type { RedisPair } from './redis.ts'
-import type { FangtanServer } from './types.ts'
+import type { FangtanServer, FangtanSocket } from './types.ts'
 
 const refused = (code: ErrorCode) => Object.assign(new Error(code), { data: { code } })
 
 const USER_AGENT_LENGTH = 400
 
+/** The frame's token that a connection came with. */
+export const embedOf = (socket: FangtanSocket): string | undefined => handshakeSchema.safeParse(socket.handshake.auth).data?.embed
+
 /** The Socket.IO server: who may connect, how large a message may be, how fast they may come. Handlers are added by the rooms. */
-export function createSocketServer(http: HttpServer, deps: { publicUrl: string; identify: (request: IncomingMessage) => Promise<Identity | null>; redis: RedisPair | null; connections: RateLimiter; log: Logger }): FangtanServer {
+export function createSocketServer(http: HttpServer, deps: { publicUrl: string; identify: (request: IncomingMessage, embed?: string) => Promise<Identity | null>; redis: RedisPair | null; connections: RateLimiter; log: Logger }): FangtanServer {
   const { publicUrl, identify, redis, connections, log } = deps
   const io: FangtanServer = new Server(http, {
     serveClient: false,
@@ -41,7 +44,7 @@ export function createSocketServer(http: HttpServer, deps: { publicUrl: string; 
     const address = clientAddress(socket.request)
     connections
       .take(address)
-      .then(() => identify(socket.request))
+      .then(() => identify(socket.request, handshake.data.embed))
       .then(
         (identity) => {
           if (!identity) return next(refused('unauthenticated'))

@@ -22,14 +22,14 @@ export type LedgerEntry = {
   reason: string | null
   /** SHA-256 (hex) over a secret salt and the text as it stood after this step: commits to the wording without revealing it. */
   textDigest: string | null
-  /** Facts of the step: `code` of a decline, `into` (number) of a merge, `votes` set aside, `place` of a hand, `spot` (kind), `due` (date) and `about` (number of the question) of a record. Left out of the canonical form when null, as in entries from before it existed. */
+  /** Facts of the step: `code` of a decline, `into` (number) of a merge, `votes` set aside, `place` of a hand, `spot` (kind), `due` (date) and `about` (number of the question) of a record, `part` (title) of the agenda and `minutes` added to it. Left out of the canonical form when null, as in entries from before it existed. */
   detail: LedgerDetail | null
   previous: string
   hash: string
 }
 
 /** `answer`: SHA-256 (hex) over the question's salt and the answer in writing, as `textDigest` of the question. */
-export type LedgerDetail = { about?: number; answer?: string; code?: string; due?: string; into?: number; place?: string; spot?: string; votes?: number; channel?: string }
+export type LedgerDetail = { about?: number; answer?: string; code?: string; due?: string; into?: number; minutes?: number; part?: string; place?: string; spot?: string; votes?: number; channel?: string }
 
 /** `previous` of the first entry. */
 export const LEDGER_GENESIS = '0'.repeat(64)
@@ -46,7 +46,7 @@ export function canonicalEntry(entry: Omit<LedgerEntry, 'hash'>): string {
   return JSON.stringify({ action, actor, at, detail: detail === null ? undefined : sorted(detail), from, index, number, previous, reason, role, sessionId, subject, textDigest, to })
 }
 
-const sorted = ({ about, answer, channel, code, due, into, place, spot, votes }: LedgerDetail): LedgerDetail => ({ about, answer, channel, code, due, into, place, spot, votes })
+const sorted = ({ about, answer, channel, code, due, into, minutes, part, place, spot, votes }: LedgerDetail): LedgerDetail => ({ about, answer, channel, code, due, into, minutes, part, place, spot, votes })
 
 /** What does not hold: `index` counts from 1 and names the entry; 0 stands for what the file says of its end. */
 export type LedgerProblem = 'session' | 'index' | 'previous' | 'hash' | 'head' | 'seal'

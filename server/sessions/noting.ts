@@ -1,3 +1,4 @@
+import type { LedgerDetail } from '../../shared/ledger.ts'
 import { maskNumbers } from '../../shared/rules/masking.ts'
 import { actingRole } from '../../shared/rules/permissions.ts'
 import type { Actor, Permission } from '../../shared/rules/permissions.ts'
@@ -12,9 +13,9 @@ export const signing = (secret: string, sessionId: string, actor: Actor, permiss
 }
 
 /** Writes into the ledger that somebody did something to the session itself. `from`: its phase until then. */
-export type NoteSession = (tx: SessionCommit, actor: Actor, permission: Permission, action: string, from: string | null, reason?: string) => void
+export type NoteSession = (tx: SessionCommit, actor: Actor, permission: Permission, action: string, from: string | null, reason?: string, detail?: LedgerDetail | null) => void
 
 export const createSessionNotes =
   (secret: string): NoteSession =>
-  (tx, actor, permission, action, from, reason = '') =>
-    tx.note({ subject: 'session', number: null, action, from, to: tx.session.phase, ...signing(secret, tx.session.id, actor, permission), reason: maskNumbers(reason) || null, textDigest: null })
+  (tx, actor, permission, action, from, reason = '', detail = null) =>
+    tx.note({ subject: 'session', number: null, action, from, to: tx.session.phase, ...signing(secret, tx.session.id, actor, permission), reason: maskNumbers(reason) || null, textDigest: null, detail })

@@ -9,6 +9,7 @@ import type { Actor } from '../../shared/rules/permissions.ts'
 import type { CreateSession, EditSession, Notice, Seal, SessionSummary, SessionView } from '../../shared/sessions.ts'
 import type { StageView } from '../../shared/stage.ts'
 import type { Access } from '../accounts/access.ts'
+import { closeAgenda } from '../agenda/service.ts'
 import type { AccountStore } from '../accounts/store.ts'
 import { auditActor } from '../audit/actor.ts'
 import { tellPhaseOutside } from '../notifications/telling.ts'
@@ -121,7 +122,10 @@ export function createSessionService(deps: {
         if (!step) throw new RefusedError('wrong_state', { current: sessionView(tx.session) })
         const hadStage = tx.session.onAir.length > 0
         tx.update(phasePatch(tx.session, step, tx.now))
-        if (step.to === 'ended') await finishAsking(tx, actor)
+        if (step.to === 'ended') {
+          await finishAsking(tx, actor)
+          closeAgenda(tx)
+        }
         if (!takesPolls(tx.session, Date.parse(tx.now))) await closeOpenPolls(tx, signing(secret, tx.session.id, actor, 'session.phase'))
         noteSession(tx, actor, 'session.phase', input.action, step.from)
         await tx.audit.append({ ...who, action: 'session_phase', subject: tx.session.title, sessionId: tx.session.id, detail: { action: input.action, from: step.from, to: step.to } }, tx.now)

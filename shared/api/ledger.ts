@@ -8,7 +8,7 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/).describe('SHA-256, hexadecimal')
 
 export const sealSchema = describes<Seal>()(z.strictObject({ at: z.string(), entries: z.int(), head: z.string() }))
 
-const detailSchema = z.strictObject({ about: z.int(), due: z.string(), place: z.string(), spot: z.string(), answer: z.string(), code: z.string(), into: z.int(), votes: z.int(), channel: z.string() }).partial()
+const detailSchema = z.strictObject({ about: z.int(), due: z.string(), minutes: z.int(), part: z.string(), place: z.string(), spot: z.string(), answer: z.string(), code: z.string(), into: z.int(), votes: z.int(), channel: z.string() }).partial()
 
 const ledgerEntrySchema = describes<LedgerEntry>()(
   z.strictObject({

@@ -3,6 +3,7 @@ import type { MessageTree, RoomMessages } from '../i18n/merge.ts'
 import audit from './audit/texts.ts'
 import branding from './branding/texts.ts'
 import departments from './departments/texts.ts'
+import forums from './forums/texts.ts'
 import health from './health/texts.ts'
 import identity from './identity/texts.ts'
 import lookups from './lookups/texts.ts'
@@ -25,6 +26,7 @@ const ofSections: Record<string, RoomMessages> = {
   audit,
   branding,
   departments,
+  forums,
   health,
   identity,
   lookups,

@@ -16,6 +16,7 @@ const later = (loader: () => Promise<Component>) => defineAsyncComponent({ loade
 export const SECTIONS: readonly Section[] = [
   { id: 'people', group: 'people', icon: 'i-lucide-users', needs: 'people.manage', component: later(() => import('./people/PeopleSection.vue')) },
   { id: 'departments', group: 'people', icon: 'i-lucide-landmark', needs: 'departments.manage', component: later(() => import('./departments/DepartmentsSection.vue')) },
+  { id: 'forums', group: 'people', icon: 'i-lucide-messages-square', needs: 'forums.manage', component: later(() => import('./forums/ForumsSection.vue')) },
   { id: 'permissions', group: 'people', icon: 'i-lucide-key-round', needs: 'sessions.oversee', component: later(() => import('./permissions/PermissionsSection.vue')) },
   { id: 'security', group: 'people', icon: 'i-lucide-shield-check', needs: 'settings.manage', component: later(() => import('./security/SecuritySection.vue')) },
   { id: 'sessions', group: 'sessions', icon: 'i-lucide-radio-tower', needs: 'sessions.oversee', component: later(() => import('./sessions/SessionsSection.vue')) },

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 
-export type AdminSection = 'people' | 'departments' | 'permissions' | 'sessions' | 'audit' | 'lookups' | 'webhooks'
+export type AdminSection = 'people' | 'departments' | 'forums' | 'permissions' | 'sessions' | 'audit' | 'lookups' | 'webhooks'
 
 /** The administration, as whoever may use it sees it. */
 export function adminPage(page: Page, url: string) {
@@ -17,6 +17,7 @@ export function adminPage(page: Page, url: string) {
     dialog: page.getByRole('dialog'),
     person: (username: string): Locator => page.locator(`[data-testid="person"][data-username="${username}"]`),
     department: (code: string): Locator => page.locator(`[data-testid="department"][data-code="${code}"]`),
+    forum: (code: string): Locator => page.locator(`[data-testid="forum"][data-code="${code}"]`),
     session: (id: string): Locator => page.locator(`[data-testid="admin-session"][data-session="${id}"]`),
     entries: (action: string): Locator => page.locator(`[data-testid="audit-entry"][data-action="${action}"]`),
     /** Comes in by a sign-in link. */

@@ -18,6 +18,7 @@ export const AUDIT_ACTIONS = [
   'staff_edit',
   'staff_act',
   'department',
+  'forum',
   'setting',
   'words',
   'team',
@@ -27,6 +28,7 @@ export const AUDIT_ACTIONS = [
   'session_edit',
   'session_phase',
   'session_cut',
+  'attendance',
   'sanction',
   'chat_delete',
   'export',
@@ -118,6 +120,10 @@ export const RETENTION_RULES = [
   'chat_unseen', // messages that were deleted or never shown
   'sanctions',
   'flags', // of stuffed votes: lose the digest of their source
+  'hands', // lose who raised them, and names and words that nobody was shown
+  'attendees', // of a symposium: lose name, number and what was noted
+  'check_ins', // at the door
+  'hall_people', // who said the code of the hall
   'devices', // that held a link
   'events', // the session's log, which clients catch up with
   // So many days after a session's end, of their own.

@@ -87,6 +87,10 @@ export const attendeeActSchema = z.discriminatedUnion('action', [
 ])
 export type AttendeeAct = z.infer<typeof attendeeActSchema>
 
+/** POST /api/sessions/:id/attendees/seats: gives everybody who has a place and no seat yet one that is free, `3排5座`, members of a forum beside one another. Who finds none keeps none. */
+export const assignSeatsSchema = z.strictObject({ rows: z.int().min(1).max(100), perRow: z.int().min(1).max(100) })
+export type AssignSeats = z.infer<typeof assignSeatsSchema>
+
 /** POST /api/sessions/:id/attendees/remind: those who have not replied, or who have a place. Empty: all of them. */
 export const remindSchema = z.strictObject({ attendeeIds: z.array(idSchema).max(LIMITS.hallSeats) })
 /** How many were sent a message, and who must be told by hand. */

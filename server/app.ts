@@ -168,7 +168,7 @@ export async function createApp(config: Config, log: Logger, { now = () => new D
         staffRoutes({ staff: core.staff, log }),
         auditRoutes({ service: core.records.audit, log }),
         retentionRoutes({ service: core.records.retention, log }),
-        sessionRoutes({ service: core.sessions, cuts: core.cuts, publicUrl: config.publicUrl, log }),
+        sessionRoutes({ service: core.sessions, cuts: core.cuts, announcements: core.announcements, publicUrl: config.publicUrl, log }),
         questionRoutes({ service: core.questions, log }),
         ledgerRoutes({ service: core.ledger, limit: wholeSessions, log }),
         exportRoutes({ service: core.exports, limit: wholeSessions, log }),

@@ -52,6 +52,7 @@ import { createResidentStore } from './residents/store.ts'
 import { createRecords } from './records/records.ts'
 import { createRateLimiter } from './realtime/limiter.ts'
 import { createEventStore } from './realtime/store.ts'
+import { createAnnouncementService } from './sessions/announcing.ts'
 import { createCutService } from './sessions/cutting.ts'
 import { createSessionService } from './sessions/service.ts'
 import { createSessionStore } from './sessions/store.ts'
@@ -63,7 +64,8 @@ import { createSimilarStore } from './similar/store.ts'
 import { createSiteService } from './site/service.ts'
 import { createSiteStore } from './site/store.ts'
 import { createSpotService } from './spot/service.ts'
-import { createSpotStore } from './spot/store.ts'
+import { createSpotStore, spotRecord } from './spot/store.ts'
+import type { SpotStore } from './spot/store.ts'
 import { COST } from './staff/passwords.ts'
 import type { Cost } from './staff/passwords.ts'
 import { createStaff } from './staff/register.ts'
@@ -123,8 +125,8 @@ export function createCore(deps: {
   const screening = createScreening()
   const life = createQuestionLife({ secret, screening, receipts })
 
-  const reading = <T>(work: (stores: { sessions: SessionStore; outcomes: OutcomeStore }) => Promise<T>) =>
-    database.consistent((tx) => work({ sessions: createSessionStore(tx), outcomes: createOutcomeStore(tx) }))
+  const reading = <T>(work: (stores: { sessions: SessionStore; outcomes: OutcomeStore; spots: SpotStore }) => Promise<T>) =>
+    database.consistent((tx) => work({ sessions: createSessionStore(tx), outcomes: createOutcomeStore(tx), spots: createSpotStore(tx) }))
   const outcomes = createOutcomeService({ consistent: reading, now: () => now().getTime() })
 
   return {
@@ -154,6 +156,7 @@ export function createCore(deps: {
       now,
     }),
     cuts: createCutService({ access, commit, secret }),
+    announcements: createAnnouncementService({ access, commit, secret }),
     staff: createStaff({ database, access, vault, publicUrl, forget, passwordCost, now }),
     sessions: createSessionService({ access, sessions: stores.sessions, accounts: stores.accounts, commit, create, life, secret }),
     sync: createSyncService({
@@ -187,6 +190,7 @@ export function createCore(deps: {
       questions: stores.questions,
       sessions: stores.sessions,
       ledger: stores.ledger,
+      spotsOf: async (ids) => (await createSpotStore(database.read).about(ids)).map(spotRecord),
       consents,
       noteActivity,
       // A hall or a mobile network shares one address, so an address may do far more than a person.
@@ -248,9 +252,9 @@ export function createCore(deps: {
       writing: (work) => database.transact((tx) => work({ moderation: createModerationStore(tx), audit: createAuditStore(tx) })),
       now,
     }),
-    workdays: createWorkdayService({ access, calendar: CALENDAR, overrides: async () => (await stores.site.setting('workdays')).value }),
+    workdays: createWorkdayService({ access, calendar: CALENDAR, overrides: async () => (await stores.site.setting('workdays')).value, now }),
     ledger: createLedgerService({
-      consistent: (work) => database.consistent((tx) => work({ sessions: createSessionStore(tx), ledger: createLedgerStore(tx), outcomes: createOutcomeStore(tx) })),
+      consistent: (work) => database.consistent((tx) => work({ sessions: createSessionStore(tx), ledger: createLedgerStore(tx), outcomes: createOutcomeStore(tx), spots: createSpotStore(tx) })),
     }),
     outcomes,
     exports: createExportService({ access, consistent: reading, outcomes, now, note: records.note }),

@@ -128,6 +128,8 @@ export type SessionView = Omit<CreateSession, 'id'> & {
 
 /** The schedule's line: GET /api/sessions. */
 export type SessionSummary = Pick<SessionView, 'id' | 'kind' | 'title' | 'topic' | 'startsAt' | 'plannedMinutes' | 'phase' | 'guests' | 'endedAt'> & {
+  /** Where the hall is; empty: there is none. */
+  venue: string
   askBefore: boolean
   questions: number
   answered: number

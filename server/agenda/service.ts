@@ -66,7 +66,7 @@ export function createAgendaService(deps: { access: Access; commit: CommitToSess
         const issues = await unknown(tx, items)
         if (issues.length > 0) throw new RefusedError('invalid_input', { issues })
         noteSession(tx, actor, 'agenda.edit', 'agenda_save', phase)
-        await tx.audit.append({ ...who, action: 'session_edit', subject: title, sessionId, detail: { agenda: items.length } }, tx.now)
+        await tx.audit.append({ ...who, action: 'session_edit', subject: title, sessionId, detail: { changed: 'agenda' } }, tx.now)
         return tell(tx, withItems(agenda, items))
       })
     },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { sessionParamsSchema } from '../../shared/accounts.ts'
 import { cutBodySchema } from '../../shared/administration.ts'
+import { setAnnouncementSchema } from '../../shared/attendance.ts'
 import { ledgerCheckSchema, ledgerFileSchema } from '../../shared/api/ledger.ts'
 import { outcomesSchema, questionsExportSchema, ruleVerdictSchema } from '../../shared/api/outcomes.ts'
 import { questionFateSchema } from '../../shared/api/questions.ts'
@@ -28,8 +29,9 @@ export const OPERATIONS: readonly Operation[] = [
   { method: 'get', path: '/api/sessions', tag: 'sessions', summary: 'The schedule, newest start first', needs: null, answer: data(z.array(sessionSummarySchema)), errors: [] },
   { method: 'post', path: '/api/sessions', tag: 'sessions', summary: 'Make a session', description: 'The id is yours: a retry with the same one makes nothing twice.', needs: 'session.create', body: json(createSessionSchema), answer: data(sessionViewSchema), errors: ['forbidden', 'stale', 'too_large'] },
   { method: 'get', path: '/api/sessions/:id', tag: 'sessions', summary: 'One session', needs: null, params: sessionParamsSchema, answer: data(sessionViewSchema), errors: ['not_found'] },
-  { method: 'put', path: '/api/sessions/:id', tag: 'sessions', summary: 'Change a session', description: '`stale` when it is no longer at `expectedVersion`; `current` is then what is true.', needs: 'session.edit', params: sessionParamsSchema, body: json(editSessionSchema), answer: data(sessionViewSchema), errors: ['forbidden', 'not_found', 'stale', 'too_large'] },
+  { method: 'put', path: '/api/sessions/:id', tag: 'sessions', summary: 'Change a session', description: '`stale` when it is no longer at `expectedVersion`; `current` is then what is true. `wrong_state` when it would change a promise after the end, or the kind of a symposium that has begun.', needs: 'session.edit', params: sessionParamsSchema, body: json(editSessionSchema), answer: data(sessionViewSchema), errors: ['forbidden', 'not_found', 'stale', 'wrong_state', 'too_large'] },
   { method: 'post', path: '/api/sessions/:id/cut', tag: 'sessions', summary: 'Cut everything off', description: 'Picture, sound, questions and chat stop at once, until the session is resumed. Twice changes nothing.', needs: 'session.cut', params: sessionParamsSchema, body: json(cutBodySchema), answer: data(NOTHING), errors: ['forbidden', 'not_found', 'wrong_state', 'too_large'] },
+  { method: 'put', path: '/api/sessions/:id/announcement', tag: 'sessions', summary: 'Pin a notice', description: 'Stands above everything on the session’s page; empty takes it away. `stale` when the session is no longer at `expectedVersion`.', needs: 'session.edit', params: sessionParamsSchema, body: json(setAnnouncementSchema), answer: data(sessionViewSchema), errors: ['forbidden', 'not_found', 'stale', 'too_large'] },
   { method: 'get', path: '/api/sessions/:id/calendar.ics', tag: 'sessions', summary: 'Calendar entry', needs: null, params: sessionParamsSchema, answer: { kind: 'file', type: 'text/calendar' }, errors: ['not_found'] },
 
   { method: 'get', path: '/api/questions/:receipt', tag: 'questions', summary: 'What became of one question', description: 'For whoever has the receipt. Phone and identity numbers are masked.', needs: null, params: receiptParamsSchema, answer: data(questionFateSchema), errors: ['not_found'] },

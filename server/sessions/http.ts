@@ -1,6 +1,7 @@
 import { Router, json } from 'express'
 import type { Logger } from 'pino'
 import { sessionParamsSchema } from '../../shared/accounts.ts'
+import { setAnnouncementSchema } from '../../shared/attendance.ts'
 import { cutBodySchema } from '../../shared/administration.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import { createSessionSchema, editSessionSchema } from '../../shared/sessions.ts'
@@ -10,11 +11,12 @@ import { personOf } from '../http/identity.ts'
 import { clientAddress } from '../http/request.ts'
 import { parseInput, toRefusal } from '../realtime/handle.ts'
 import { sessionCalendar } from './calendar.ts'
+import type { AnnouncementService } from './announcing.ts'
 import type { CutService } from './cutting.ts'
 import type { SessionService } from './service.ts'
 
-export function sessionRoutes(deps: { service: SessionService; cuts: CutService; publicUrl: string; log: Logger }): Router {
-  const { service, cuts, publicUrl, log } = deps
+export function sessionRoutes(deps: { service: SessionService; cuts: CutService; announcements: AnnouncementService; publicUrl: string; log: Logger }): Router {
+  const { service, cuts, announcements, publicUrl, log } = deps
   const router = Router()
   const body = json({ limit: LIMITS.jsonBodyBytes })
   router.get('/api/sessions', answer(log, () => service.list()))
@@ -29,6 +31,11 @@ export function sessionRoutes(deps: { service: SessionService; cuts: CutService;
     '/api/sessions/:id/cut',
     body,
     answer(log, async (request, response) => cuts.cut(personOf(response), { sessionId: parseInput(sessionParamsSchema, request.params).id, ...parseInput(cutBodySchema, request.body) }, clientAddress(request))),
+  )
+  router.put(
+    '/api/sessions/:id/announcement',
+    body,
+    answer(log, async (request, response) => announcements.announce(personOf(response), parseInput(sessionParamsSchema, request.params).id, parseInput(setAnnouncementSchema, request.body), clientAddress(request))),
   )
   router.get('/api/sessions/:id/calendar.ics', (request, response) => {
     Promise.resolve()

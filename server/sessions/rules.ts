@@ -43,8 +43,8 @@ export const stageView = ({ onAir, muted }: Pick<StoredSession, 'onAir' | 'muted
 
 /** A line of the schedule. */
 export function sessionSummary(stored: StoredSession, answered: number): SessionSummary {
-  const { id, kind, title, topic, startsAt, plannedMinutes, phase, guests, endedAt, settings, questionCount } = stored
-  return { id, kind, title, topic, startsAt, plannedMinutes, phase, guests, endedAt, askBefore: settings.askBefore, questions: questionCount, answered }
+  const { id, kind, title, topic, startsAt, plannedMinutes, phase, guests, endedAt, settings, attendance, questionCount } = stored
+  return { id, kind, title, topic, startsAt, plannedMinutes, phase, guests, endedAt, venue: attendance.venue, askBefore: settings.askBefore, questions: questionCount, answered }
 }
 
 /** What changes when a phase step is taken at `now` (ISO 8601). */
@@ -108,6 +108,11 @@ export function breaksPromise(session: Pick<StoredSession, 'endedAt' | 'settings
   if (session.endedAt === null) return false
   if (promised?.top !== rule?.top || promised?.perTopic !== rule?.perTopic || promised?.correctEarly !== rule?.correctEarly) return true
   return (promised?.perTopic ?? 0) > 0 && session.settings.topics.some(({ id }) => !topics.some((topic) => topic.id === id))
+}
+
+/** Whether a symposium has what an interview cannot have: parts that were on, raised hands, or people who were invited. Its kind stays then. */
+export function hasSymposium({ agenda, handCount }: Pick<StoredSession, 'agenda' | 'handCount'>, attendees: Record<string, number>): boolean {
+  return agenda.runs.length > 0 || handCount > 0 || Object.values(attendees).some((count) => count > 0)
 }
 
 /** Settings after a moderator changed those of the chat. */

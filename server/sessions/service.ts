@@ -18,7 +18,7 @@ import type { QuestionLife } from '../questions/life.ts'
 import type { CommitToSession, CreateSessionCommit, SessionCommit } from './commit.ts'
 import { moveLinks, openGrants, syncGuestGrants } from './grants.ts'
 import { createSessionNotes, signing } from './noting.ts'
-import { breaksPromise, editDetail, editPatch, phasePatch, sessionSummary, sessionView, stageView, withChat } from './rules.ts'
+import { breaksPromise, editDetail, editPatch, hasSymposium, phasePatch, sessionSummary, sessionView, stageView, withChat } from './rules.ts'
 import type { SessionStore } from './store.ts'
 
 export type SessionService = ReturnType<typeof createSessionService>
@@ -88,7 +88,7 @@ export function createSessionService(deps: {
       return sessionView(existing)
     },
 
-    /** @throws RefusedError `forbidden`, `not_found`, `stale`, `wrong_state` when it would change a promise that the session is judged by already */
+    /** @throws RefusedError `forbidden`, `not_found`, `stale`, `wrong_state` when it would change a promise that the session is judged by already, or (issue `in_use` of `kind`) the kind of a symposium that has begun */
     async edit(personId: string, id: string, input: EditSession, address = ''): Promise<SessionView> {
       const actor = await access.require(personId, id, 'session.edit')
       const who = await auditActor(access, personId, address)
@@ -96,6 +96,7 @@ export function createSessionService(deps: {
       const edited = await commit(id, async (tx) => {
         if (tx.session.version !== input.expectedVersion) throw new RefusedError('stale', { current: sessionView(tx.session) })
         if (breaksPromise(tx.session, input)) throw new RefusedError('wrong_state', { current: sessionView(tx.session) })
+        if (tx.session.kind !== input.kind && hasSymposium(tx.session, await tx.attendance.figures(id))) throw new RefusedError('wrong_state', { current: sessionView(tx.session), issues: [{ path: 'kind', code: 'in_use' }] })
         const before = tx.session
         const { onAir, startsAt, plannedMinutes } = before
         tx.update(editPatch(tx.session, input))

@@ -59,6 +59,7 @@ export const sessionSummarySchema = describes<SessionSummary>()(
     phase: phaseSchema,
     guests: z.array(guest),
     endedAt: instant.nullable(),
+    venue: text,
     askBefore: z.boolean(),
     questions: z.int(),
     answered: z.int(),

@@ -4,6 +4,7 @@ import type { DeskQuestion, PublicQuestion, QuestionState } from './questions.ts
 import type { DeclineCode, HidingCode } from './rules/declining.ts'
 import type { RuleVerdict } from './rules/selection.ts'
 import type { Phase, Seal, SessionView } from './sessions.ts'
+import type { SpotRecord } from './spot.ts'
 
 /** One line of the public ledger: every question ever received, by number. */
 export type Outcome = Pick<PublicQuestion, 'number' | 'name' | 'state' | 'votes' | 'submittedAt' | 'publicAt' | 'askedAt' | 'answeredAt' | 'answer' | 'topicId' | 'guestId' | 'channel' | 'asked' | 'follows' | 'merged' | 'objections' | 'setAside' | 'edited'> & {
@@ -14,6 +15,8 @@ export type Outcome = Pick<PublicQuestion, 'number' | 'name' | 'state' | 'votes'
   reason: string | null
   /** Number of the question it was merged into. */
   mergedInto: number | null
+  /** What was recorded about it on the spot, in order of number, taken back or not. */
+  spots: SpotRecord[]
 }
 
 /** GET /api/sessions/:id/outcomes: what became of everything, in public. `questions` in order of number, at most OUTCOMES_PER_PAGE. */
@@ -30,6 +33,8 @@ export type Outcomes = {
   /** Answered on camera; in writing; both count in both. */
   answered: { camera: number; writing: number }
   channels: Record<PublicQuestion['channel'], number>
+  /** Records made on the spot that stand, by kind; and those about no question, taken back or not. */
+  spots: { answers: number; promises: number; tasks: number; others: SpotRecord[] }
   /** The chain as it stands, and as it was published when the session ended. */
   ledger: { entries: number; head: string; seal: Seal | null }
   rule: RuleVerdict | null
@@ -51,4 +56,4 @@ export type OutcomesQuery = z.infer<typeof outcomesQuerySchema>
 export const exportQuerySchema = z.strictObject({ lang: z.enum(['zh-CN', 'en']).optional() })
 
 /** GET /api/sessions/:id/questions.json (desk): everything of every question, nothing hidden. */
-export type QuestionsExport = { exportedAt: string; session: SessionView; questions: DeskQuestion[] }
+export type QuestionsExport = { exportedAt: string; session: SessionView; questions: DeskQuestion[]; spots: SpotRecord[] }

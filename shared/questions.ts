@@ -5,6 +5,7 @@ import { LIMITS } from './limits.ts'
 import { DECLINE_CODES } from './rules/declining.ts'
 import type { DeclineCode } from './rules/declining.ts'
 import { idSchema, lineSchema, sessionIdSchema, textSchema, versionSchema } from './schemas.ts'
+import type { SpotRecord } from './spot.ts'
 
 export const questionStateSchema = z.enum(['pending', 'approved', 'asking', 'answered', 'declined', 'merged', 'withdrawn'])
 export type QuestionState = z.infer<typeof questionStateSchema>
@@ -105,6 +106,8 @@ export type QuestionFate = {
   root: { question: PublicQuestion | null; number: number; state: QuestionState; reasonCode: DeclineCode | null; reason: string | null; steps: FateStep[] } | null
   /** Name of the topic, when it has one. */
   topic: string | null
+  /** What was recorded on the spot about it, and about the question that stands for it; in order of number, taken back or not. */
+  spots: SpotRecord[]
 }
 export type FateStep = { at: string; action: QuestionAction | 'submit' | 'object' | 'set_aside' | 'restore_votes'; from: QuestionState | null; to: QuestionState; role: string; reason: string | null; code: DeclineCode | null; into: number | null }
 

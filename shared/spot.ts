@@ -43,3 +43,6 @@ export type SpotRecord = Omit<SaveSpot, 'sessionId' | 'expectedVersion'> & {
   withdrawn: { reason: string; at: string } | null
   version: number
 }
+
+/** GET /api/workdays/due: dates that are promised often, counted from today in the county. `days`: working days, null a month. `provisional`: the calendar of its year is not published yet. */
+export type DueChoice = { days: number | null; due: string; provisional: boolean }

@@ -13,6 +13,8 @@ export const webhookEventSchema = z.enum([
   'question.withdrawn',
   'question.objected',
   'poll.closed',
+  /** A record made on the spot, new, corrected or taken back. */
+  'spot.recorded',
 ])
 export type WebhookEvent = z.infer<typeof webhookEventSchema>
 

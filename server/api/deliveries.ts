@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { describes } from '../../shared/api/describes.ts'
 import { id, instant, publicQuestionSchema } from '../../shared/api/questions.ts'
 import { pollKindSchema } from '../../shared/polls.ts'
+import { spotShape } from '../../shared/api/spot.ts'
 import { phaseSchema } from '../../shared/sessions.ts'
-import type { WebhookQuestion, webhookPoll, webhookSession } from '../webhooks/rules.ts'
+import type { WebhookQuestion, webhookPoll, webhookSession, webhookSpot } from '../webhooks/rules.ts'
 
 const text = z.string()
 
@@ -54,9 +55,13 @@ const poll = describes<ReturnType<typeof webhookPoll>>()(
   }),
 )
 
+const { questionId: _question, handId: _hand, by: _by, ...spotTold } = spotShape
+const spot = describes<ReturnType<typeof webhookSpot>>()(z.strictObject({ ...spotTold, question: z.int().nullable().describe('Number of the question that it is about') }))
+
 /** What a delivery carries beside `type` and `timestamp`. */
 export const webhookDataSchemas = {
   session: z.strictObject({ session }),
   question: z.strictObject({ session, question: webhookQuestionSchema }),
   poll: z.strictObject({ session, poll }),
+  spot: z.strictObject({ session, spot }),
 }

@@ -142,7 +142,7 @@ function operation(described: Operation): JsonObject {
 
 /** What a webhook is called with, by event: as standardwebhooks.com has it. */
 function webhook(event: WebhookEvent): JsonObject {
-  const kind = event === 'session.phase' ? 'session' : event === 'poll.closed' ? 'poll' : 'question'
+  const kind = event === 'session.phase' ? 'session' : event === 'poll.closed' ? 'poll' : event === 'spot.recorded' ? 'spot' : 'question'
   const header = (name: string, description: string): Json => ({ name, in: 'header', required: true, description, schema: { type: 'string' } })
   const body: JsonObject = {
     type: 'object',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { dueChoiceSchema } from '../../shared/api/spot.ts'
 import { dueDateSchema, healthPartSchema, platformWordsSchema, storageSchema, workSchema } from '../../shared/api/system.ts'
 import { keptSettingSchema, noticeTextSchema, privacyNoticeSchema, siteViewSchema } from '../../shared/api/site.ts'
 import { dueQuerySchema } from '../../shared/administration.ts'
@@ -15,6 +16,7 @@ export const SITE_OPERATIONS: readonly Operation[] = [
   { method: 'put', path: '/api/admin/settings/:key', tag: 'site', summary: 'Replace one setting', description: 'A secret that is left empty stays as it is. `stale` when it is no longer at `expectedVersion`; `current` is then what is true. A new privacy notice asks everybody anew.', needs: 'settings.manage', params: settingParamsSchema, body: json(setSettingSchema.extend({ value: z.union(Object.values(SETTINGS)) })), answer: data(keptSettingSchema), errors: ['forbidden', 'stale', 'too_large'] },
   { method: 'get', path: '/api/admin/privacy/draft', tag: 'site', summary: 'A privacy notice to begin with', description: 'Says what is kept and for how long as things stand; nothing is published by it.', needs: 'settings.manage', answer: data(noticeTextSchema), errors: ['forbidden'] },
   { method: 'get', path: '/api/admin/workdays/due', tag: 'administration', summary: 'When something handed over that day is due', description: 'At the end of the fifth working day, the first being the one after. `provisional` while the calendar of a year in it is not published.', needs: 'system.view', query: dueQuerySchema, answer: data(dueDateSchema), errors: ['forbidden'] },
+  { method: 'get', path: '/api/workdays/due', tag: 'site', summary: 'Dates that are promised often', description: 'Three, five and ten working days and a month, counted from today in the county.', needs: null, answer: data(z.array(dueChoiceSchema)), errors: [] },
   { method: 'get', path: '/api/admin/words', tag: 'administration', summary: 'The installation’s sensitive words', needs: 'words.edit_all', answer: data(platformWordsSchema), errors: ['forbidden'] },
   { method: 'put', path: '/api/admin/words', tag: 'administration', summary: 'Replace them', description: '`stale` when the list is no longer at `expectedVersion`; `current` is then what is true.', needs: 'words.edit_all', body: json(setPlatformWordsSchema), answer: data(platformWordsSchema), errors: ['forbidden', 'stale', 'too_large'] },
   { method: 'get', path: '/api/admin/health', tag: 'administration', summary: 'How the machine and what it depends on stand', description: 'As of now: TURN servers and identity providers are asked.', needs: 'system.view', answer: data(z.array(healthPartSchema)), errors: ['forbidden'] },

@@ -35,6 +35,6 @@ export type Telling =
   /** To the devices of the asker, of the askers merged into it, and of the voters of one question. */
   | { kind: 'push'; event: PushEvent; question: { id: string; sessionId: string; number: number }; texts: PushTexts }
 
-export type PushEvent = 'aired' | 'answered' | 'merged' | 'declined'
+export type PushEvent = 'aired' | 'answered' | 'merged' | 'declined' | 'recorded'
 /** By language: what the notice says. */
 export type PushTexts = Record<'zh-CN' | 'en', { title: string; body: string }>

@@ -30,6 +30,7 @@ const outcome = (over: Partial<Outcome> = {}): Outcome => ({
   reasonCode: null,
   reason: null,
   mergedInto: null,
+  spots: [],
   ...over,
 })
 const csv = (outcomes: Outcome[], language: 'zh-CN' | 'en' = 'zh-CN') => csvOf(outcomeTable(session, outcomes, wordsIn(language)), wordsIn(language))

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../shared/outcomes.ts'
 import type { DeskQuestion } from '../../shared/questions.ts'
 import type { SessionView } from '../../shared/sessions.ts'
+import type { SpotRecord } from '../../shared/spot.ts'
 import type { Column, Language, Words } from './words.ts'
 
 /** What a table needs to know of the session besides its questions. */
@@ -32,7 +33,7 @@ export function chosenLanguage(asked: Language | undefined, acceptLanguage: stri
   return 'zh-CN'
 }
 
-type Common = Omit<Outcome, 'text' | 'hidden' | 'reasonCode' | 'reason' | 'mergedInto'> & Pick<Outcome, 'reasonCode' | 'reason'>
+type Common = Omit<Outcome, 'text' | 'hidden' | 'reasonCode' | 'reason' | 'mergedInto' | 'spots'> & Pick<Outcome, 'reasonCode' | 'reason'>
 
 function common(question: Common, session: TableOf, words: Words): Partial<Record<Column, Cell>> {
   const { answer, setAside, askedAt, answeredAt } = question
@@ -66,22 +67,30 @@ function common(question: Common, session: TableOf, words: Words): Partial<Recor
   }
 }
 
+/** A line for each record: kind, who, until when, and the words. */
+function spotLines(spots: readonly SpotRecord[], words: Words): string {
+  return spots
+    .map(({ kind, who, department, dueOn, text, withdrawn }) => [words.spot[kind], who, department, dueOn, text, withdrawn && `${words.takenBack} ${withdrawn.reason}`].filter((part) => part).join(' '))
+    .join('\n')
+}
+
 const table = (columns: Column[], rows: Partial<Record<Column, Cell>>[]): Table => ({ columns, rows: rows.map((row) => columns.map((column) => row[column] ?? '')) })
 
 const TIMES: Column[] = ['submittedAt', 'publicAt', 'askedAt', 'answeredAt', 'videoStart', 'videoEnd']
-const FATE: Column[] = ['votes', 'setAside', 'setAsideNote', 'merged', 'mergedInto', 'follows', 'objections', 'code', 'reason', 'answer', 'answeredBy', 'post']
+const FATE: Column[] = ['votes', 'setAside', 'setAsideNote', 'merged', 'mergedInto', 'follows', 'objections', 'code', 'reason', 'answer', 'answeredBy', 'post', 'spots']
 
 /** What everybody may download: a hidden text is replaced by the words why. */
 export function outcomeTable(session: TableOf, outcomes: readonly Outcome[], words: Words): Table {
   const shown = ({ text, hidden }: Outcome) => text ?? (hidden === 'not_reviewed' || hidden === 'withdrawn' ? words.hidden[hidden] : words.hidden.declined)
   return table(
     ['number', 'state', 'text', 'name', 'topic', ...FATE, 'channel', 'asked', 'edited', ...TIMES],
-    outcomes.map((outcome) => ({ ...common(outcome, session, words), text: shown(outcome), mergedInto: outcome.mergedInto ?? '' })),
+    outcomes.map((outcome) => ({ ...common(outcome, session, words), text: shown(outcome), mergedInto: outcome.mergedInto ?? '', spots: spotLines(outcome.spots, words) })),
   )
 }
 
-/** What the desk may download: everything, nothing hidden and nothing masked. */
-export function questionTable(session: TableOf, questions: readonly DeskQuestion[], words: Words): Table {
+/** What the desk may download: everything, nothing hidden and nothing masked. `spots`: what was recorded on the spot, in order of number. */
+export function questionTable(session: TableOf, questions: readonly DeskQuestion[], spots: readonly SpotRecord[], words: Words): Table {
+  const recorded = Map.groupBy(spots, ({ questionId }) => questionId)
   return table(
     ['number', 'state', 'text', 'original', 'name', 'asker', 'topic', 'guest', ...FATE, 'channel', 'asked', 'enteredBy', 'held', 'notes', 'edited', ...TIMES],
     questions.map((question) => ({
@@ -90,6 +99,7 @@ export function questionTable(session: TableOf, questions: readonly DeskQuestion
       original: question.originalText,
       asker: question.asker,
       mergedInto: question.mergedInto?.number ?? '',
+      spots: spotLines(recorded.get(question.id) ?? [], words),
       enteredBy: question.enteredBy ?? '',
       held: question.held.map((reason) => words.held[reason]).join('、'),
       notes: question.notes.map(({ at, by, text }) => `${localTime(at)} ${by}: ${text}`).join('\n'),

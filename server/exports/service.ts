@@ -12,6 +12,8 @@ import { csvOf } from './csv.ts'
 import { outcomeTable, questionTable } from './rules.ts'
 import { wordsIn } from './words.ts'
 import type { Language } from './words.ts'
+import { spotRecord } from '../spot/store.ts'
+import type { SpotStore } from '../spot/store.ts'
 
 export type ExportService = ReturnType<typeof createExportService>
 
@@ -19,7 +21,7 @@ export type ExportService = ReturnType<typeof createExportService>
 export function createExportService(deps: {
   access: Access
   /** Reads all of `work` from one moment of the database. */
-  consistent: <T>(work: (stores: { sessions: SessionStore; outcomes: OutcomeStore }) => Promise<T>) => Promise<T>
+  consistent: <T>(work: (stores: { sessions: SessionStore; outcomes: OutcomeStore; spots: SpotStore }) => Promise<T>) => Promise<T>
   outcomes: OutcomeService
   now: () => Date
   note: (note: AuditNote) => Promise<void>
@@ -32,7 +34,7 @@ export function createExportService(deps: {
     const exported = await consistent(async (stores) => {
       const session = await stores.sessions.byId(sessionId)
       if (!session) throw new RefusedError('not_found')
-      return { exportedAt: now().toISOString(), session: sessionView(session), questions: (await stores.outcomes.everyQuestion(sessionId)).map(deskQuestion) }
+      return { exportedAt: now().toISOString(), session: sessionView(session), questions: (await stores.outcomes.everyQuestion(sessionId)).map(deskQuestion), spots: (await stores.spots.inSession(sessionId)).map(spotRecord) }
     })
     await note({ ...(await auditActor(access, personId, address)), action: 'export', subject: exported.session.title, sessionId, detail: { as, questions: exported.questions.length } })
     return exported
@@ -43,8 +45,8 @@ export function createExportService(deps: {
 
     /** The same as a table (CSV). @throws RefusedError `forbidden`, `not_found` */
     async questionsTable(personId: string, sessionId: string, language: Language, address = ''): Promise<string> {
-      const { session, questions: all } = await questions(personId, sessionId, address, 'csv')
-      return csvOf(questionTable(session, all, wordsIn(language)), wordsIn(language))
+      const { session, questions: all, spots } = await questions(personId, sessionId, address, 'csv')
+      return csvOf(questionTable(session, all, spots, wordsIn(language)), wordsIn(language))
     },
 
     /** What became of every question, as everybody may know it (CSV). @throws RefusedError `not_found` */

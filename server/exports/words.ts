@@ -1,6 +1,7 @@
 import type { Channel, HeldReason, QuestionState } from '../../shared/questions.ts'
 import type { Outcome } from '../../shared/outcomes.ts'
 import type { DeclineCode } from '../../shared/rules/declining.ts'
+import type { SpotKind } from '../../shared/spot.ts'
 
 export type Words = {
   column: Record<Column, string>
@@ -10,6 +11,8 @@ export type Words = {
   held: Record<HeldReason, string>
   code: Record<DeclineCode, string>
   hidden: Record<'not_reviewed' | 'withdrawn' | 'declined', string>
+  spot: Record<SpotKind, string>
+  takenBack: string
   yes: string
   office: string
 }
@@ -35,6 +38,7 @@ export type Column =
   | 'answer'
   | 'answeredBy'
   | 'post'
+  | 'spots'
   | 'channel'
   | 'asked'
   | 'enteredBy'
@@ -70,6 +74,7 @@ const CHINESE: Words = {
     answer: '书面答复',
     answeredBy: '答复人',
     post: '职务',
+    spots: '现场记录',
     channel: '渠道',
     asked: '提交阶段',
     enteredBy: '代录人',
@@ -101,6 +106,8 @@ const CHINESE: Words = {
     other: '其他原因',
   },
   hidden: { not_reviewed: '（尚未审核，暂不公开）', withdrawn: '（本人已撤回）', declined: '（文字依法不公开）' },
+  spot: { answer: '已答复', promise: '承诺', task: '现场领办' },
+  takenBack: '（已撤回）',
   yes: '是',
   office: '主办方',
 }
@@ -127,6 +134,7 @@ const ENGLISH: Words = {
     answer: 'Answer in writing',
     answeredBy: 'Answered by',
     post: 'Post',
+    spots: 'Recorded on the spot',
     channel: 'Channel',
     asked: 'Asked',
     enteredBy: 'Entered by',
@@ -158,6 +166,8 @@ const ENGLISH: Words = {
     other: 'Another reason',
   },
   hidden: { not_reviewed: '(not reviewed yet)', withdrawn: '(withdrawn by the asker)', declined: '(text not public, by law)' },
+  spot: { answer: 'Answered', promise: 'Promise', task: 'Task' },
+  takenBack: '(taken back)',
   yes: 'yes',
   office: 'Organiser',
 }

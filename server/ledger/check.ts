@@ -2,13 +2,17 @@ import type { CheckProblem, LedgerCheck, LedgerEntry } from '../../shared/ledger
 import { textDigest } from '../questions/rules.ts'
 import type { StoredQuestion } from '../questions/rules.ts'
 import type { StoredSession } from '../sessions/rules.ts'
+import { spotDetail, spotDigest, spotState } from '../spot/rules.ts'
+import type { StoredSpot } from '../spot/store.ts'
 import { verifyLedger } from './rules.ts'
 
 type Tables = {
-  session: Pick<StoredSession, 'id' | 'phase' | 'questionCount' | 'ledgerIndex' | 'ledgerHead' | 'seal'>
+  session: Pick<StoredSession, 'id' | 'phase' | 'questionCount' | 'spotCount' | 'ledgerIndex' | 'ledgerHead' | 'seal'>
   /** The whole chain in order, and every question whatever became of it. */
   entries: LedgerEntry[]
   questions: StoredQuestion[]
+  /** Every record made on the spot, taken back or not. */
+  spots: StoredSpot[]
 }
 
 /** What the last entry for which `is` holds says, if there is one. */
@@ -29,11 +33,34 @@ function contradiction(question: StoredQuestion, entries: readonly LedgerEntry[]
   return replied === (question.answer === null ? undefined : textDigest(question.salt, question.answer.text)) ? null : 'answer'
 }
 
+const byNumber = (entries: readonly LedgerEntry[], of: LedgerEntry['subject']) => Map.groupBy(
+  entries.filter(({ subject, number }) => subject === of && number !== null),
+  ({ number }) => number ?? 0,
+)
+
+/** Number of the first record made on the spot that its entries contradict, or that is only in the one or the other; null: there is none. */
+function forgedSpot({ session, entries, questions, spots }: Tables): number | null {
+  const entriesOf = byNumber(entries, 'spot')
+  const rows = new Map(spots.map((spot) => [spot.number, spot]))
+  const numberOf = new Map(questions.map(({ id, number }) => [id, number]))
+  for (let number = 1; number <= Math.max(session.spotCount, ...entriesOf.keys(), ...rows.keys()); number++) {
+    const spot = rows.get(number)
+    const own = entriesOf.get(number)
+    const entry = own?.at(-1)
+    if (!spot || !entry || own?.[0]?.from !== null || own[0].at !== spot.at || number > session.spotCount) return number
+    const { spot: kind, due, about } = spotDetail(spot, spot.questionId === null ? null : (numberOf.get(spot.questionId) ?? null))
+    const { detail } = entry
+    const same = entry.to === spotState(spot) && entry.textDigest === spotDigest(spot) && entry.reason === (spot.withdrawn?.reason ?? null)
+    if (!same || detail?.spot !== kind || detail?.due !== due || detail?.about !== about) return number
+  }
+  return null
+}
+
 /**
  * Holds what the tables say against the ledger, and the ledger against its own chain, its head and its seal.
  * Whoever changes a table by hand, without a key to every place, leaves a contradiction that is found here.
  */
-export function checkTables({ session, entries, questions }: Tables): LedgerCheck {
+export function checkTables({ session, entries, questions, spots }: Tables): LedgerCheck {
   const broken = (problem: CheckProblem, index: number | null, number: number | null = null): LedgerCheck => ({ ok: false, problem, index, number })
   const verdict = verifyLedger({ format: 'fangtan-ledger', version: 2, sessionId: session.id, head: session.ledgerHead, seal: session.seal, entries })
   if (!verdict.ok) return broken(verdict.problem, verdict.index === 0 ? null : verdict.index)
@@ -42,10 +69,7 @@ export function checkTables({ session, entries, questions }: Tables): LedgerChec
   const ofSession = last(entries, ({ subject }) => subject === 'session')
   if (ofSession && ofSession.to !== session.phase) return broken('phase', ofSession.index)
 
-  const ofQuestion = Map.groupBy(
-    entries.filter(({ subject, number }) => subject === 'question' && number !== null),
-    ({ number }) => number ?? 0,
-  )
+  const ofQuestion = byNumber(entries, 'question')
   const rows = new Map(questions.map((question) => [question.number, question]))
   const numbers = Math.max(session.questionCount, ...ofQuestion.keys(), ...rows.keys())
   for (let number = 1; number <= numbers; number++) {
@@ -56,5 +80,8 @@ export function checkTables({ session, entries, questions }: Tables): LedgerChec
     if (problem) return broken(problem, own.at(-1)?.index ?? null, number)
   }
   if (numbers !== session.questionCount) return broken('missing', null, numbers)
+
+  const forged = forgedSpot({ session, entries, questions, spots })
+  if (forged !== null) return broken('spot', last(entries, ({ subject, number }) => subject === 'spot' && number === forged)?.index ?? null, forged)
   return { ok: true, entries: entries.length, head: session.ledgerHead, questions: questions.length }
 }

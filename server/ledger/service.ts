@@ -1,6 +1,7 @@
 import type { LedgerCheck, LedgerFile } from '../../shared/ledger.ts'
 import { RefusedError } from '../../shared/protocol/errors.ts'
 import type { OutcomeStore } from '../outcomes/store.ts'
+import type { SpotStore } from '../spot/store.ts'
 import type { SessionStore } from '../sessions/store.ts'
 import { checkTables } from './check.ts'
 import type { LedgerStore } from './store.ts'
@@ -9,16 +10,16 @@ export type LedgerService = ReturnType<typeof createLedgerService>
 
 export function createLedgerService(deps: {
   /** Reads all of `work` from one moment of the database: a head read before its entry would look like a forgery. */
-  consistent: <T>(work: (stores: { sessions: SessionStore; ledger: LedgerStore; outcomes: OutcomeStore }) => Promise<T>) => Promise<T>
+  consistent: <T>(work: (stores: { sessions: SessionStore; ledger: LedgerStore; outcomes: OutcomeStore; spots: SpotStore }) => Promise<T>) => Promise<T>
 }) {
   const { consistent } = deps
   const checking = new Map<string, Promise<LedgerCheck>>()
 
   const check = (sessionId: string) =>
-    consistent(async ({ sessions, ledger, outcomes }) => {
+    consistent(async ({ sessions, ledger, outcomes, spots }) => {
       const session = await sessions.byId(sessionId)
       if (!session) throw new RefusedError('not_found')
-      return checkTables({ session, entries: await ledger.ofSession(sessionId), questions: await outcomes.everyQuestion(sessionId) })
+      return checkTables({ session, entries: await ledger.ofSession(sessionId), questions: await outcomes.everyQuestion(sessionId), spots: await spots.inSession(sessionId) })
     })
 
   return {

@@ -4,6 +4,7 @@ import { hidesText } from '../../shared/rules/declining.ts'
 import type { DeclineCode } from '../../shared/rules/declining.ts'
 import { lateUntil } from '../../shared/rules/sessionLifecycle.ts'
 import type { SessionView } from '../../shared/sessions.ts'
+import type { SpotRecord } from '../../shared/spot.ts'
 import { publicQuestion } from '../questions/rules.ts'
 import type { StoredQuestion } from '../questions/rules.ts'
 
@@ -21,7 +22,7 @@ export function hiddenBecause({ state, reasonCode }: Standing, root: Standing | 
   return reasonCode
 }
 
-function outcomeOf(question: StoredQuestion, root: StoredQuestion | undefined): Outcome {
+function outcomeOf(question: StoredQuestion, root: StoredQuestion | undefined, spots: SpotRecord[]): Outcome {
   const { number, text, name, state, votes, submittedAt, publicAt, askedAt, answeredAt, answer, topicId, guestId, channel, asked, follows, merged, objections, setAside, edited } = publicQuestion(question)
   const hidden = hiddenBecause(question, root)
   const declined = state === 'declined'
@@ -49,13 +50,15 @@ function outcomeOf(question: StoredQuestion, root: StoredQuestion | undefined): 
     reasonCode: declined ? question.reasonCode : null,
     reason: declined ? question.reason : null,
     mergedInto: state === 'merged' ? question.mergedIntoNumber : null,
+    spots,
   }
 }
 
-/** What everybody may know of each of a session's questions, whatever became of it. `questions`: all of them. */
-export function outcomesOf(questions: readonly StoredQuestion[]): Outcome[] {
+/** What everybody may know of each of a session's questions, whatever became of it. `questions`: all of them; `spots`: what was recorded, in order of number. */
+export function outcomesOf(questions: readonly StoredQuestion[], spots: readonly SpotRecord[] = []): Outcome[] {
+  const recorded = Map.groupBy(spots, ({ questionId }) => questionId)
   const byId = new Map(questions.map((question) => [question.id, question]))
-  return questions.map((question) => outcomeOf(question, question.mergedIntoId === null ? undefined : byId.get(question.mergedIntoId)))
+  return questions.map((question) => outcomeOf(question, question.mergedIntoId === null ? undefined : byId.get(question.mergedIntoId), recorded.get(question.id) ?? []))
 }
 
 type Figures = Pick<Outcomes, 'total' | 'states' | 'declined' | 'answered' | 'channels'>
@@ -76,6 +79,12 @@ export function figuresOf(outcomes: readonly Outcome[]): Figures {
   return { total: outcomes.length, states, declined, answered, channels }
 }
 
+/** How many records of each kind stand, and those about no question. */
+export function spotFigures(spots: readonly SpotRecord[]): Outcomes['spots'] {
+  const standing = (kind: SpotRecord['kind']) => spots.filter((spot) => spot.kind === kind && spot.withdrawn === null).length
+  return { answers: standing('answer'), promises: standing('promise'), tasks: standing('task'), others: spots.filter(({ questionId }) => questionId === null) }
+}
+
 const plain = (text: string) => text.normalize('NFKC').toLowerCase()
 
 /** What is shown of a question, as it is searched: made once, since a crowd that searches goes through all of a session with each letter. */
@@ -84,8 +93,8 @@ const searched = new WeakMap<Outcome, string[]>()
 function shownIn(outcome: Outcome): string[] {
   const known = searched.get(outcome)
   if (known) return known
-  const { text, name, answer, reason } = outcome
-  const made = [text, name, answer?.text, reason].flatMap((shown) => (shown ? [plain(shown)] : []))
+  const { text, name, answer, reason, spots } = outcome
+  const made = [text, name, answer?.text, reason, ...spots.flatMap(({ who, text: words }) => [who, words])].flatMap((shown) => (shown ? [plain(shown)] : []))
   searched.set(outcome, made)
   return made
 }

@@ -6,10 +6,12 @@ import type { Candidate, RuleVerdict } from '../../shared/rules/selection.ts'
 import type { StoredSession } from '../sessions/rules.ts'
 import type { SessionStore } from '../sessions/store.ts'
 import { remembered } from './remembered.ts'
-import { figuresOf, judgedAt, outcomesOf, pageOf } from './rules.ts'
+import { figuresOf, judgedAt, outcomesOf, pageOf, spotFigures } from './rules.ts'
+import { spotRecord } from '../spot/store.ts'
+import type { SpotStore } from '../spot/store.ts'
 import type { OutcomeStore } from './store.ts'
 
-type Stores = { sessions: SessionStore; outcomes: OutcomeStore }
+type Stores = { sessions: SessionStore; outcomes: OutcomeStore; spots: SpotStore }
 /** Candidates, and the verdict last given on them. */
 type Judged = { list: Candidate[]; last: { at: number; over: boolean; verdict: RuleVerdict } | null }
 
@@ -20,7 +22,7 @@ const lasting = (questions: number) => (questions > LARGE ? LARGE_LASTS_MS : 0)
 /** How long a verdict serves on the same votes: it changes with time alone only where votes are weighed by it, and slowly. */
 const VERDICT_LASTS_MS = 5_000
 
-type Counted = Pick<Outcomes, 'total' | 'states' | 'declined' | 'answered' | 'channels'> & { all: Outcome[] }
+type Counted = Pick<Outcomes, 'total' | 'states' | 'declined' | 'answered' | 'channels' | 'spots'> & { all: Outcome[] }
 
 export type OutcomeService = ReturnType<typeof createOutcomeService>
 
@@ -55,8 +57,9 @@ export function createOutcomeService(deps: {
 
   async function counted(stores: Stores, session: StoredSession): Promise<Counted> {
     return outcomes(session.id, session.seq, async () => {
-      const all = outcomesOf(await stores.outcomes.everyQuestion(session.id))
-      return { all, ...figuresOf(all) }
+      const spots = (await stores.spots.inSession(session.id)).map(spotRecord)
+      const all = outcomesOf(await stores.outcomes.everyQuestion(session.id), spots)
+      return { all, ...figuresOf(all), spots: spotFigures(spots) }
     })
   }
 

@@ -6,6 +6,7 @@ import { actingRole, may } from '../../shared/rules/permissions.ts'
 import type { Actor } from '../../shared/rules/permissions.ts'
 import { isPublic } from '../../shared/rules/questionLifecycle.ts'
 import { takesQuestions } from '../../shared/rules/sessionLifecycle.ts'
+import type { SpotRecord } from '../../shared/spot.ts'
 import type { Access } from '../accounts/access.ts'
 import { slowModeWait } from '../chat/rules.ts'
 import type { LedgerStore } from '../ledger/store.ts'
@@ -33,12 +34,14 @@ export function createQuestionService(deps: {
   questions: QuestionStore
   sessions: SessionStore
   ledger: LedgerStore
+  /** What was recorded on the spot about any of these questions. */
+  spotsOf: (questionIds: readonly string[]) => Promise<SpotRecord[]>
   consents: Pick<Consents, 'require'>
   noteActivity: NoteActivity
   /** Questions per person and per address; steps that one person takes on their own questions, each of which stands in the ledger for ever. */
   limits: { person: RateLimiter; address: RateLimiter; steps: RateLimiter }
 }) {
-  const { access, commit, life, receipts, questions, sessions, ledger, consents, noteActivity, limits } = deps
+  const { access, commit, life, receipts, questions, sessions, ledger, spotsOf, consents, noteActivity, limits } = deps
 
   /** Whether this person may send a question right now. @throws RefusedError `closed`, `intake_paused`, `slow_mode` with `retryAfterMs` */
   async function checkIntake(tx: SessionCommit, actor: Actor): Promise<void> {
@@ -188,6 +191,7 @@ export function createQuestionService(deps: {
           steps: await stepsOf(standing),
         },
         topic: session.settings.topics.find(({ id }) => id === question.topicId)?.name ?? null,
+        spots: await spotsOf([question.id, ...(standing ? [standing.id] : [])]),
       }
     },
   }

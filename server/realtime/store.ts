@@ -10,7 +10,7 @@ const ROWS_PER_STATEMENT = 1_000
 /** Commits of one session that the log keeps: more than anybody is given to catch up with. Who stands further back starts from a whole page, so nothing is kept for them. */
 export const KEPT_COMMITS = 1_000
 
-/** The question, raised hand or chat message whose words an event carries. */
+/** The question, raised hand, record or chat message whose words an event carries. */
 function subjectOf(event: SessionEvent): string | null {
   switch (event.type) {
     case 'question':
@@ -23,13 +23,14 @@ function subjectOf(event: SessionEvent): string | null {
     case 'chat':
     case 'chat_held':
       return event.message.id
+    case 'spot':
+      return event.record.id
     case 'session':
     case 'stage':
     case 'agenda':
     case 'floor':
     case 'own_hand':
     case 'own_place':
-    case 'spot':
     case 'hall':
     case 'question_hidden':
     case 'votes':

@@ -23,6 +23,10 @@ export function createSpotStore(db: Queries) {
     async inSession(sessionId: string): Promise<StoredSpot[]> {
       return (await db.selectFrom('spots').selectAll().where('sessionId', '=', sessionId).orderBy('number').execute()).map(fromRow)
     },
+    /** About any of these questions, in order of number. */
+    async about(questionIds: readonly string[]): Promise<StoredSpot[]> {
+      return (await db.selectFrom('spots').selectAll().where('questionId', 'in', questionIds).orderBy('number').execute()).map(fromRow)
+    },
     async insert(spot: StoredSpot): Promise<void> {
       await db.insertInto('spots').values(toRow(spot)).execute()
     },

@@ -2,6 +2,7 @@ import type { PublicQuestion, QuestionAction } from '../../shared/questions.ts'
 import type { PollView } from '../../shared/polls.ts'
 import { isPublic } from '../../shared/rules/questionLifecycle.ts'
 import type { SessionView } from '../../shared/sessions.ts'
+import type { SpotRecord } from '../../shared/spot.ts'
 import type { WebhookEvent } from '../../shared/webhooks.ts'
 import type { StoredQuestion } from '../questions/rules.ts'
 
@@ -77,3 +78,6 @@ export const webhookSession = ({ id, title, phase, startsAt, wentLiveAt, endedAt
 
 /** A poll as the public sees it. */
 export const webhookPoll = ({ id, number, kind, title, options, openedAt, closedAt, answers, counts }: PollView) => ({ id, number, kind, title, options, openedAt, closedAt, answers, counts })
+
+/** A record made on the spot. `question`: number of the one that it is about. */
+export const webhookSpot = ({ id, number, kind, guestId, who, departmentId, department, text, dueOn, at, withdrawn, version }: SpotRecord, question: number | null) => ({ id, number, kind, question, guestId, who, departmentId, department, text, dueOn, at, withdrawn, version })

@@ -10,5 +10,6 @@ export function workdayRoutes(deps: { service: WorkdayService; log: Logger }): R
   const { service, log } = deps
   const router = Router()
   router.get('/api/admin/workdays/due', answer(log, async (request, response) => service.due(personOf(response), parseInput(dueQuerySchema, request.query).from)))
+  router.get('/api/workdays/due', answer(log, async () => service.choices()))
   return router
 }

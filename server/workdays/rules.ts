@@ -9,6 +9,8 @@ export type Day = DueDate['days'][number] & { provisional: boolean }
 
 /** Working days that an office has for its answer. */
 export const DUE_AFTER = 5
+/** Working days that are promised often. */
+export const CHOICES = [3, 5, 10]
 const NO_NAME: Names = { 'zh-CN': '', en: '' }
 const DAY_MS = 86_400_000
 

@@ -9,6 +9,7 @@ import { describes } from './describes.ts'
 import { sealSchema } from './ledger.ts'
 import { askedSchema, declineCodeSchema, deskQuestionSchema, id, instant, setAsideSchema, writtenAnswerSchema } from './questions.ts'
 import { sessionViewSchema, topic } from './sessions.ts'
+import { spotRecordSchema } from './spot.ts'
 
 const text = z.string()
 const count = z.int()
@@ -47,6 +48,7 @@ export const outcomeSchema = describes<Outcome>()(
     reasonCode: declineCodeSchema.nullable(),
     reason: text.nullable(),
     mergedInto: count.nullable(),
+    spots: z.array(spotRecordSchema),
   }),
 )
 
@@ -65,6 +67,7 @@ export const outcomesSchema = describes<Outcomes>()(
     declined: ofEach<DeclineCode>(DECLINE_CODES).partial(),
     answered: z.strictObject({ camera: count, writing: count }),
     channels: ofEach(channelSchema.options),
+    spots: z.strictObject({ answers: count, promises: count, tasks: count, others: z.array(spotRecordSchema).describe('About no question') }).describe('Recorded on the spot, those that stand'),
     ledger: z.strictObject({ entries: count, head: text, seal: sealSchema.nullable() }),
     rule: ruleVerdictSchema.nullable(),
     questions: z.array(outcomeSchema),
@@ -72,4 +75,4 @@ export const outcomesSchema = describes<Outcomes>()(
   }),
 )
 
-export const questionsExportSchema = describes<QuestionsExport>()(z.strictObject({ exportedAt: instant, session: sessionViewSchema, questions: z.array(deskQuestionSchema) }))
+export const questionsExportSchema = describes<QuestionsExport>()(z.strictObject({ exportedAt: instant, session: sessionViewSchema, questions: z.array(deskQuestionSchema), spots: z.array(spotRecordSchema) }))

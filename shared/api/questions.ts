@@ -4,6 +4,7 @@ import { channelSchema, questionStateSchema } from '../questions.ts'
 import { DECLINE_CODES } from '../rules/declining.ts'
 import { QUESTION_ACTIONS } from '../rules/questionLifecycle.ts'
 import { describes } from './describes.ts'
+import { spotRecordSchema } from './spot.ts'
 
 export const instant = z.iso.datetime().describe('UTC, ISO 8601')
 export const id = z.uuid()
@@ -80,5 +81,6 @@ export const questionFateSchema = describes<QuestionFate>()(
       .strictObject({ question: publicQuestionSchema.nullable(), number: z.int(), state: questionStateSchema, reasonCode: declineCodeSchema.nullable(), reason: text.nullable(), steps: z.array(fateStepSchema) })
       .nullable(),
     topic: text.nullable(),
+    spots: z.array(spotRecordSchema),
   }),
 )

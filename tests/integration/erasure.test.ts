@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import type { Database } from '../../server/db/database.ts'
 import { checkTables } from '../../server/ledger/check.ts'
+import { createSpotStore } from '../../server/spot/store.ts'
 import { createOutcomeStore } from '../../server/outcomes/store.ts'
 import { createPushStore } from '../../server/notifications/store.ts'
 import type { OwnQuestion } from '../../shared/questions.ts'
@@ -96,7 +97,7 @@ onBothEngines((engine) => {
       expect(after.chat).toEqual([])
       expect(after.moderation?.heldChat).toEqual([])
       const session = await core.stores.sessions.byId(sessionId)
-      const tables = { session: session!, entries: await desk.ledger(), questions: await createOutcomeStore(desk.database.read).everyQuestion(sessionId) }
+      const tables = { session: session!, entries: await desk.ledger(), questions: await createOutcomeStore(desk.database.read).everyQuestion(sessionId), spots: await createSpotStore(desk.database.read).inSession(sessionId) }
       expect(checkTables(tables)).toMatchObject({ ok: true })
     })
 

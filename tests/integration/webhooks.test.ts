@@ -12,7 +12,7 @@ import type { TestServer } from '../support/server.ts'
 import { until } from '../support/until.ts'
 
 const LOOPBACK = { DELIVER_TO_LOOPBACK: 'true' }
-const ALL = ['session.phase', 'question.submitted', 'question.approved', 'question.declined', 'question.aired', 'question.answered', 'question.merged', 'question.withdrawn', 'question.objected', 'poll.closed'] as const
+const ALL = ['session.phase', 'question.submitted', 'question.approved', 'question.declined', 'question.aired', 'question.answered', 'question.merged', 'question.withdrawn', 'question.objected', 'poll.closed', 'spot.recorded'] as const
 
 const bodyOf = ({ body }: Received) => JSON.parse(body.toString()) as { type: string; timestamp: string; data: Record<string, unknown> }
 const typesOf = (received: readonly Received[]) => received.map((one) => bodyOf(one).type).sort()

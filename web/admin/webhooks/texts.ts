@@ -42,6 +42,7 @@ export default {
       question_withdrawn: '提问撤回',
       question_objected: '有人说没答到',
       poll_closed: '投票结束',
+      spot_recorded: '现场记录（新增、更正或撤回）',
     },
     state: { waiting: '等待中', delivered: '已送达', failed: '已放弃' },
     outcome: {
@@ -101,6 +102,7 @@ export default {
       question_withdrawn: 'A question is withdrawn',
       question_objected: 'Somebody says it was not answered',
       poll_closed: 'A poll is closed',
+      spot_recorded: 'Something is recorded on the spot, corrected or taken back',
     },
     state: { waiting: 'Waiting', delivered: 'Delivered', failed: 'Given up' },
     outcome: {

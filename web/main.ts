@@ -20,14 +20,18 @@ import { confirmKey, createConfirm } from './ui/useConfirm.ts'
 import { followWithFocus } from './ui/pageFocus.ts'
 import { reloadStaleChunks } from './ui/staleChunks.ts'
 
-const me = createMe(() => getJson<Me>('/api/me'))
+// Cookies do not reach another site's frame: nobody may be asked for one before that is known.
+const frame = /^\/embed\//i.test(location.pathname) ? (await import('./embed/frame.ts')).openFrame() : null
+
+const me = createMe(frame?.fetchMe ?? (() => getJson<Me>('/api/me')))
 const gate = createGate()
 const connection = gated(createConnection({ identity: me.ready, renewIdentity: me.refresh }), gate)
-const identity = createIdentity({ me, connection, tabs: 'BroadcastChannel' in window ? new BroadcastChannel('fangtan.identity') : null })
+const identity = createIdentity({ me, connection, tabs: 'BroadcastChannel' in window && !frame ? new BroadcastChannel('fangtan.identity') : null })
 const outbox = createOutbox({ connection, storage: browserStorage() })
 // Not before this browser has its identity: two first requests would be given two.
 const site = createSite(() => me.ready.then(() => getJson<SiteView>('/api/site')), browserStorage())
 const router = createPages()
+frame?.hold(router)
 followWithFocus(router)
 reloadStaleChunks(router)
 

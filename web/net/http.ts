@@ -1,5 +1,6 @@
 import { RefusedError } from '../../shared/protocol/errors.ts'
 import type { Ack, ErrorCode } from '../../shared/protocol/errors.ts'
+import { frameHeaders } from './credential.ts'
 
 /** Milliseconds until an HTTP request counts as lost. Longer than a socket request: pictures are sent this way. */
 const HTTP_TIMEOUT = 20_000
@@ -29,10 +30,10 @@ async function unwrap<T>(response: Response): Promise<T> {
   return body.data
 }
 
-async function send<T>(path: string, init: RequestInit): Promise<T> {
+async function send<T>(path: string, { headers, ...init }: Omit<RequestInit, 'headers'> & { headers: Record<string, string> }): Promise<T> {
   const signal = AbortSignal.timeout(HTTP_TIMEOUT)
   try {
-    return await unwrap<T>(await fetch(path, { credentials: 'same-origin', ...init, signal }))
+    return await unwrap<T>(await fetch(path, { credentials: 'same-origin', ...init, headers: { ...headers, ...frameHeaders() }, signal }))
   } catch (error) {
     if (error instanceof RefusedError) throw error
     throw new RefusedError(signal.aborted ? 'timeout' : 'offline')
@@ -60,6 +61,7 @@ export function uploadFile<T>(path: string, file: Blob, onProgress: (share: numb
     request.open('POST', path)
     request.setRequestHeader('accept', 'application/json')
     request.setRequestHeader('content-type', file.type)
+    for (const [name, value] of Object.entries(frameHeaders())) request.setRequestHeader(name, value)
     request.timeout = UPLOAD_TIMEOUT
     request.upload.onprogress = ({ loaded, total }) => total > 0 && onProgress(loaded / total)
     request.onload = () => resolve(unwrap<T>(new Response(request.responseText, { status: request.status })))

@@ -7,6 +7,7 @@ import type { Ack } from '../../shared/protocol/errors.ts'
 import type { ClientEvents, ServerEvents } from '../../shared/protocol/events.ts'
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
 import { createBeat } from './beat.ts'
+import { frameToken } from './credential.ts'
 import { createEmitter } from './emitter.ts'
 import type { Connection, ConnectionStatus, RequestData, RequestOptions, RequestPayload } from './types.ts'
 
@@ -24,7 +25,7 @@ function handshakeRefusal(error: Error): unknown {
 
 /**
  * The application's one line to the server. Nothing is opened until the first request or listener.
- * The handshake needs the identity's cookie, so `identity` is awaited first; `renewIdentity` fetches it again after it was refused. Neither may reject.
+ * The handshake needs the identity's cookie or token, so `identity` is awaited first; `renewIdentity` fetches it again after it was refused. Neither may reject.
  * `url` is where the server is: the page's own origin unless given.
  */
 export function createConnection({ identity, renewIdentity, url }: { identity: Promise<unknown>; renewIdentity: () => Promise<unknown>; url?: string }): Connection {
@@ -86,7 +87,7 @@ export function createConnection({ identity, renewIdentity, url }: { identity: P
       ([{ io }]) => {
         if (closed) return
         const options = {
-          auth: { protocol: PROTOCOL_VERSION },
+          auth: (tell: (data: object) => void) => tell({ protocol: PROTOCOL_VERSION, embed: frameToken() }),
           transports: ['websocket', 'polling'],
           tryAllTransports: true,
           reconnectionDelay: RECONNECT_DELAY,

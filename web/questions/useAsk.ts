@@ -43,8 +43,8 @@ export type Ask = {
   follow(question: OwnQuestion): void
 }
 
-/** Asking in one session: the text that is being written and the questions that were. */
-export function useAsk(sessionId: string, own: () => ReadonlyMap<string, OwnQuestion>, topics: () => readonly Topic[]): Ask {
+/** Asking in one session: the text that is being written and the questions that were. `forum`: code of the forum in whose pages it is asked. */
+export function useAsk(sessionId: string, own: () => ReadonlyMap<string, OwnQuestion>, topics: () => readonly Topic[], forum: string | null = null): Ask {
   const outbox = useOutbox()
   const storedName = useDisplayName()
   const text = useDraft('question', sessionId)
@@ -82,7 +82,7 @@ export function useAsk(sessionId: string, own: () => ReadonlyMap<string, OwnQues
     const id = newId()
     const { topicId, pictureId, follows } = extras.value
     // A topic that the host has taken away since it was chosen is none.
-    outbox.enqueueQuestion({ sessionId, id, text: cleanText(text.value), name: cleanLine(name.value) || null, topicId: topics().some(({ id: known }) => known === topicId) ? topicId : null, pictureId, follows: follows?.id ?? null })
+    outbox.enqueueQuestion({ sessionId, id, text: cleanText(text.value), name: cleanLine(name.value) || null, topicId: topics().some(({ id: known }) => known === topicId) ? topicId : null, pictureId, follows: follows?.id ?? null, ...(forum === null ? {} : { forum }) })
     clear()
     lastId.value = id
     return true

@@ -21,6 +21,7 @@ import { framing } from './embed/frames.ts'
 import { embedRoutes } from './embed/http.ts'
 import { exportRoutes } from './exports/http.ts'
 import { createForumStore } from './forums/store.ts'
+import { floorSockets } from './floor/socket.ts'
 import { createHttpApp } from './http/app.ts'
 import { ledgerRoutes } from './ledger/http.ts'
 import { createMedia } from './media/media.ts'
@@ -127,13 +128,14 @@ export async function createApp(config: Config, log: Logger, { now = () => new D
   const stopRecords = core.records.begin((error) => log.error({ err: error }, 'a background job failed; it is tried again'))
 
   const handlers = [
-    sessionSockets({ service: core.sessions, cuts: core.cuts, sync: core.sync, fanout, presence, limits: { person: createRateLimiter(60, 60), address: createRateLimiter(3_000, 60) }, log }),
+    sessionSockets({ service: core.sessions, muting: core.muting, cuts: core.cuts, sync: core.sync, fanout, presence, limits: { person: createRateLimiter(60, 60), address: createRateLimiter(3_000, 60) }, log }),
     questionSockets({ service: core.questions, objections: core.objections, log }),
     moderationSockets({ service: core.moderation, log }),
     voteSockets({ service: core.votes, judges: core.judges, log }),
     similarSockets({ service: core.similar, log }),
     agendaSockets({ service: core.agenda, log }),
     pollSockets({ service: core.polls, answers: core.pollAnswers, log }),
+    floorSockets({ service: core.floor, log }),
     chatSockets({ service: core.chat, log }),
     spotSockets({ service: core.spots, log }),
     stage.connection,

@@ -23,6 +23,8 @@ import { createDepartmentService } from './departments/service.ts'
 import { createDepartmentStore } from './departments/store.ts'
 import { createEmbedTokens } from './embed/tokens.ts'
 import { createExportService } from './exports/service.ts'
+import { createHandLife } from './floor/life.ts'
+import { createFloorService } from './floor/service.ts'
 import { createFloorStore } from './floor/store.ts'
 import { createLedgerService } from './ledger/service.ts'
 import { createLedgerStore } from './ledger/store.ts'
@@ -54,6 +56,7 @@ import { createRateLimiter } from './realtime/limiter.ts'
 import { createEventStore } from './realtime/store.ts'
 import { createAnnouncementService } from './sessions/announcing.ts'
 import { createCutService } from './sessions/cutting.ts'
+import { createMutingService } from './sessions/muting.ts'
 import { createSessionService } from './sessions/service.ts'
 import { createSessionStore } from './sessions/store.ts'
 import type { SessionStore } from './sessions/store.ts'
@@ -227,6 +230,21 @@ export function createCore(deps: {
       limits: { person: createRateLimiter(60, 60), address: createRateLimiter(1_200, 60) },
     }),
     agenda: createAgendaService({ access, commit, secret }),
+    floor: createFloorService({
+      access,
+      commit,
+      life: createHandLife({ secret, screening }),
+      consents,
+      secret,
+      limits: {
+        person: createRateLimiter(6, 60),
+        address: createRateLimiter(600, 60),
+        steps: createRateLimiter(20, 60),
+        // Six digits are not guessed within hours; a hall in which thirty people mistype within ten minutes is told to ask a helper.
+        codes: { person: createRateLimiter(6, 600), address: createRateLimiter(30, 600) },
+      },
+    }),
+    muting: createMutingService({ access, accounts: stores.accounts, commit, secret }),
     polls: createPollService({ access, commit, secret }),
     spots: createSpotService({ access, commit, departmentOf: createDepartmentStore(database.read).byId, secret }),
     pollAnswers: createPollAnswerService({ access, commit, screen: createWordScreening(secret), limit: createRateLimiter(60, 60), now: Date.now }),

@@ -1,4 +1,6 @@
-import type { DeskHand, OwnHand, PublicHand } from '../../shared/floor.ts'
+import type { DeskHand, HandAct, OwnHand, PublicHand } from '../../shared/floor.ts'
+import { maskNumbers } from '../../shared/rules/masking.ts'
+import type { HandStep } from '../../shared/rules/handLifecycle.ts'
 
 /** A raised hand as the server keeps it. */
 export type StoredHand = Omit<DeskHand, 'name' | 'about'> & {
@@ -11,14 +13,15 @@ export type StoredHand = Omit<DeskHand, 'name' | 'about'> & {
   reason: string | null
 }
 
-/** What everybody may see. A name that is held back is shown once somebody of the desk has called it. */
+/** What everybody may see. A name that is held back is shown once somebody of the desk has called it; of a hand that was lowered, no words at all. */
 export function publicHand(hand: StoredHand): PublicHand {
   const { id, number, place, forum, topicId, tableId, questionId, state, turns, raisedAt, calledAt, startedAt, endedAt, seconds, camera, outOfTurn, version } = hand
   const called = calledAt !== null
+  const gone = state === 'lowered'
   return {
     id,
     number,
-    name: called || hand.held.length === 0 ? hand.givenName : null,
+    name: !gone && (called || hand.held.length === 0) ? hand.givenName : null,
     place,
     forum,
     topicId,
@@ -26,7 +29,7 @@ export function publicHand(hand: StoredHand): PublicHand {
     questionId,
     state,
     turns,
-    about: called && hand.givenAbout !== '' ? hand.givenAbout : null,
+    about: !gone && called && hand.givenAbout !== '' ? hand.givenAbout : null,
     raisedAt,
     calledAt,
     startedAt,
@@ -40,7 +43,46 @@ export function publicHand(hand: StoredHand): PublicHand {
 
 export function deskHand(hand: StoredHand): DeskHand {
   const { givenName, givenAbout, asker, held, seat, attendeeId, enteredBy } = hand
-  return { ...publicHand(hand), givenName, givenAbout, asker, held, seat, attendeeId, enteredBy }
+  const words = hand.state === 'lowered' ? { givenName: null, givenAbout: '' } : { givenName, givenAbout }
+  return { ...publicHand(hand), ...words, asker, held, seat, attendeeId, enteredBy }
 }
 
 export const ownHand = ({ id, version, state, reason }: StoredHand): OwnHand => ({ id, version, state, reason })
+
+/** Whose turns are counted together. Two people of one name in the hall are told apart by where they sit. */
+export function speakerKey(who: { attendeeId: string } | { personId: string } | { name: string; seat: string }): string {
+  if ('attendeeId' in who) return `attendee:${who.attendeeId}`
+  if ('personId' in who) return `person:${who.personId}`
+  return `name:${who.name.toLowerCase()}|${who.seat.toLowerCase()}`
+}
+
+/**
+ * The hand after `step`, taken by `act`.
+ * @param outOfTurn why it is called before its turn, null when it is its turn; only of what calls it
+ */
+export function applyHandStep(hand: StoredHand, step: HandStep, act: HandAct, { now, outOfTurn }: { now: string; outOfTurn: string | null }): StoredHand {
+  const next: StoredHand = { ...hand, state: step.to, version: hand.version + 1 }
+  switch (act.action) {
+    case 'invite':
+      return { ...next, calledAt: now, outOfTurn }
+    case 'start':
+      return { ...next, calledAt: hand.calledAt ?? now, outOfTurn, startedAt: now, seconds: act.seconds, camera: hand.state === 'backstage' }
+    case 'time':
+      return { ...next, seconds: act.seconds }
+    case 'finish':
+      return { ...next, endedAt: now }
+    case 'recall':
+      return { ...next, calledAt: null, outOfTurn: null }
+    case 'dismiss':
+      return { ...next, reason: maskNumbers(act.reason) || null }
+    case 'arrange':
+      return { ...next, place: act.place, topicId: act.topicId, tableId: act.tableId }
+    case 'accept':
+    case 'ready':
+    case 'lower':
+      return next
+  }
+}
+
+/** Whether what was read of the hand's words so far is not to be read any more: it was lowered, or went back to where they are hidden. */
+export const silences = (act: HandAct['action']): boolean => act === 'lower' || act === 'dismiss' || act === 'recall'

@@ -1,5 +1,6 @@
 import type { Place } from '../../shared/floor.ts'
 import type { ForumRef } from '../../shared/forums.ts'
+import type { AttendeeState } from '../../shared/attendance.ts'
 import type { HeldReason } from '../../shared/questions.ts'
 import type { Queries } from '../db/database.ts'
 import type { HandRow } from '../db/schema.ts'
@@ -7,6 +8,23 @@ import type { StoredHand } from './rules.ts'
 
 const fromRow = ({ forumJson, heldJson, camera, ...rest }: HandRow): StoredHand => ({ ...rest, forum: JSON.parse(forumJson) as ForumRef | null, held: JSON.parse(heldJson) as HeldReason[], camera: camera === 1 })
 const toRow = ({ forum, held, camera, ...rest }: StoredHand): HandRow => ({ ...rest, forumJson: JSON.stringify(forum), heldJson: JSON.stringify(held), camera: camera ? 1 : 0 })
+
+/** Somebody on the list, as far as the floor asks. `personIds`: whose device is known as theirs. */
+export type Listed = { id: string; name: string; state: AttendeeState; seat: string; tableId: string | null; forum: ForumRef | null; personIds: string[] }
+
+const list = (db: Queries) =>
+  db
+    .selectFrom('attendees')
+    .leftJoin('forums', 'forums.id', 'attendees.forumId')
+    .select(['attendees.id', 'attendees.name', 'attendees.state', 'attendees.seat', 'attendees.tableId', 'attendees.personId', 'attendees.grantId', 'forums.id as forumId', 'forums.name as forumName'])
+
+type ListedRow = Awaited<ReturnType<ReturnType<typeof list>['executeTakeFirstOrThrow']>>
+
+async function withPeople(db: Queries, { id, name, state, seat, tableId, personId, grantId, forumId, forumName }: ListedRow): Promise<Listed> {
+  const holders = grantId === null ? [] : await db.selectFrom('personGrants').select('personId').where('grantId', '=', grantId).execute()
+  const personIds = [...(personId === null ? [] : [personId]), ...holders.map((holder) => holder.personId)]
+  return { id, name, state, seat, tableId, forum: forumId === null || forumName === null ? null : { id: forumId, name: forumName }, personIds }
+}
 
 export type FloorStore = ReturnType<typeof createFloorStore>
 
@@ -31,6 +49,60 @@ export function createFloorStore(db: Queries) {
     async update(hand: StoredHand): Promise<void> {
       const { id, sessionId: _session, number: _number, personId: _person, speaker: _speaker, raisedAt: _at, ...values } = toRow(hand)
       await db.updateTable('hands').set(values).where('id', '=', id).execute()
+    },
+
+    /** How many stand in the session's queue or have left it to speak. */
+    async raisedCount(sessionId: string): Promise<number> {
+      const { raised } = await db.selectFrom('hands').select(({ fn }) => fn.countAll().as('raised')).where('sessionId', '=', sessionId).where('state', 'not in', ['spoke', 'lowered']).executeTakeFirstOrThrow()
+      return Number(raised)
+    },
+    /** The hand that the same person has raised now: under this key, or from this device. */
+    async raisedBy(sessionId: string, { speaker, personId }: Pick<StoredHand, 'speaker' | 'personId'>): Promise<StoredHand | null> {
+      const row = await db
+        .selectFrom('hands')
+        .selectAll()
+        .where('sessionId', '=', sessionId)
+        .where('state', 'not in', ['spoke', 'lowered'])
+        .where(({ eb, or }) => or([eb('speaker', '=', speaker), ...(personId === null ? [] : [eb('personId', '=', personId)])]))
+        .limit(1)
+        .executeTakeFirst()
+      return row ? fromRow(row) : null
+    },
+    /** How often the same person had the floor here: under this key, or from this device. */
+    async turnsOf(sessionId: string, { speaker, personId }: Pick<StoredHand, 'speaker' | 'personId'>): Promise<number> {
+      const { turns } = await db
+        .selectFrom('hands')
+        .select(({ fn }) => fn.countAll().as('turns'))
+        .where('sessionId', '=', sessionId)
+        .where('state', '=', 'spoke')
+        .where(({ eb, or }) => or([eb('speaker', '=', speaker), ...(personId === null ? [] : [eb('personId', '=', personId)])]))
+        .executeTakeFirstOrThrow()
+      return Number(turns)
+    },
+    /** Who speaks on camera now, in the order in which they began. */
+    async onCamera(sessionId: string): Promise<StoredHand[]> {
+      const rows = await db.selectFrom('hands').selectAll().where('sessionId', '=', sessionId).where('state', '=', 'speaking').where('camera', '=', 1).orderBy('startedAt').orderBy('number').execute()
+      return rows.map(fromRow)
+    },
+
+    async listed(sessionId: string, attendeeId: string): Promise<Listed | null> {
+      const row = await list(db).where('attendees.sessionId', '=', sessionId).where('attendees.id', '=', attendeeId).executeTakeFirst()
+      return row ? withPeople(db, row) : null
+    },
+    /** Who this person is on the list: they hold a representative's link, or applied. */
+    async listedAs(sessionId: string, personId: string): Promise<Listed | null> {
+      const row = await list(db)
+        .where('attendees.sessionId', '=', sessionId)
+        .where(({ eb, or, exists, selectFrom }) =>
+          or([
+            eb('attendees.personId', '=', personId),
+            exists(selectFrom('personGrants').select('personGrants.grantId').whereRef('personGrants.grantId', '=', 'attendees.grantId').where('personGrants.personId', '=', personId)),
+          ]),
+        )
+        .orderBy('attendees.createdAt')
+        .limit(1)
+        .executeTakeFirst()
+      return row ? withPeople(db, row) : null
     },
 
     /** Hall for who said its code, or was let in at its door as a representative. */

@@ -156,7 +156,7 @@ export function pseudonym(secret: string, sessionId: string, personId: string): 
  * Who took a step, as the public ledger names them. Staff answer for what they do: one name within the session. A resident has another for each question, and none of them is
  * the one in the chat or at the desk: who asks without a name must not be known by what they signed elsewhere.
  */
-export function ledgerName(secret: string, sessionId: string, personId: string, { role, number }: { role: string; number: number | null }): string {
+export function ledgerName(secret: string, sessionId: string, personId: string, { role, number }: { role: string; number: number | string | null }): string {
   return pseudonym(secret, role === 'participant' ? `ledger:${sessionId}:${number}` : `ledger:${sessionId}`, personId)
 }
 

@@ -7,8 +7,11 @@ export type RateLimiter = {
   take: (key: string, points?: number) => Promise<void>
 }
 
+/** Counts only what turned out wrong: taken before it is known, and given back to who was right. */
+export type GuessLimiter = RateLimiter & { giveBack: (key: string) => Promise<void> }
+
 /** `points` per `seconds` for each key, counted in this process. */
-export function createRateLimiter(points: number, seconds: number): RateLimiter {
+export function createRateLimiter(points: number, seconds: number): GuessLimiter {
   const limiter = new RateLimiterMemory({ points, duration: seconds })
   return {
     async take(key, cost = 1) {
@@ -20,5 +23,6 @@ export function createRateLimiter(points: number, seconds: number): RateLimiter 
         throw new RefusedError('rate_limited', { retryAfterMs: (rejected as { msBeforeNext: number }).msBeforeNext })
       }
     },
+    giveBack: async (key) => void (await limiter.reward(key)),
   }
 }

@@ -87,8 +87,8 @@ const uncut = ({ intake, settings }: StoredSession, { before }: CutNotice): Sess
 export function editPatch(session: StoredSession, edit: EditSession): SessionPatch {
   const { kind, title, topic, introduction, startsAt, plannedMinutes, guests, settings } = edit
   const removed = new Set(session.guests.map((guest: Guest) => guest.id).filter((id) => !guests.some((guest) => guest.id === id)))
-  const onAir = session.onAir.filter((seat) => !removed.has(seat))
-  return { kind, title, topic, introduction, startsAt, plannedMinutes, guests, settings, version: session.version + 1, onAir, ...(session.intake.cut ? staysCut(session.intake, session.intake.cut, settings) : {}) }
+  const staying = (seats: readonly string[]) => seats.filter((seat) => !removed.has(seat))
+  return { kind, title, topic, introduction, startsAt, plannedMinutes, guests, settings, version: session.version + 1, onAir: staying(session.onAir), muted: staying(session.muted), ...(session.intake.cut ? staysCut(session.intake, session.intake.cut, settings) : {}) }
 }
 
 /** What of an edit the log of acts keeps: who may take part from now on, and how many guests got a link or lost theirs. */

@@ -12,6 +12,7 @@ import type { Access } from '../accounts/access.ts'
 import { closeAgenda } from '../agenda/service.ts'
 import type { AccountStore } from '../accounts/store.ts'
 import { auditActor } from '../audit/actor.ts'
+import { closeFloor } from '../floor/closing.ts'
 import { tellPhaseOutside } from '../notifications/telling.ts'
 import { closeOpenPolls } from '../polls/telling.ts'
 import type { QuestionLife } from '../questions/life.ts'
@@ -19,6 +20,7 @@ import type { CommitToSession, CreateSessionCommit, SessionCommit } from './comm
 import { moveLinks, openGrants, syncGuestGrants } from './grants.ts'
 import { createSessionNotes, signing } from './noting.ts'
 import { breaksPromise, editDetail, editPatch, hasSymposium, phasePatch, sessionSummary, sessionView, stageView, withChat } from './rules.ts'
+import { hostSeats } from './seats.ts'
 import type { SessionStore } from './store.ts'
 
 export type SessionService = ReturnType<typeof createSessionService>
@@ -35,11 +37,6 @@ export function createSessionService(deps: {
   const { access, sessions, accounts, commit, create, life, secret } = deps
 
   const noteSession = createSessionNotes(secret)
-
-  async function hostSeats(sessionId: string): Promise<string[]> {
-    const grants = [...(await accounts.grantsOfSession(sessionId)), ...(await accounts.grantsOfSession(null))]
-    return grants.filter((grant) => grant.role === 'host').map((grant) => grant.id)
-  }
 
   /** A question still on air when the session ends was answered as far as it will be. */
   async function finishAsking(tx: SessionCommit, actor: Actor): Promise<void> {
@@ -98,7 +95,7 @@ export function createSessionService(deps: {
         if (breaksPromise(tx.session, input)) throw new RefusedError('wrong_state', { current: sessionView(tx.session) })
         if (tx.session.kind !== input.kind && hasSymposium(tx.session, await tx.attendance.figures(id))) throw new RefusedError('wrong_state', { current: sessionView(tx.session), issues: [{ path: 'kind', code: 'in_use' }] })
         const before = tx.session
-        const { onAir, startsAt, plannedMinutes } = before
+        const { onAir, muted, startsAt, plannedMinutes } = before
         tx.update(editPatch(tx.session, input))
         losing.push(...(await syncGuestGrants(tx)))
         if (tx.session.startsAt !== startsAt || tx.session.plannedMinutes !== plannedMinutes) await moveLinks(tx)
@@ -106,7 +103,7 @@ export function createSessionService(deps: {
         await tx.audit.append({ ...who, action: 'session_edit', subject: tx.session.title, sessionId: id, detail: editDetail(before, tx.session) }, tx.now)
         const view = sessionView(tx.session)
         tx.emit('public', { type: 'session', session: view })
-        if (tx.session.onAir.length !== onAir.length) tx.emit('public', { type: 'stage', stage: stageView(tx.session) })
+        if (tx.session.onAir.length !== onAir.length || tx.session.muted.length !== muted.length) tx.emit('public', { type: 'stage', stage: stageView(tx.session) })
         return view
       })
       losing.forEach(access.forget)
@@ -128,6 +125,7 @@ export function createSessionService(deps: {
           closeAgenda(tx)
         }
         if (!takesPolls(tx.session, Date.parse(tx.now))) await closeOpenPolls(tx, signing(secret, tx.session.id, actor, 'session.phase'))
+        if (!takesMedia(step.to) && step.to !== 'announced') await closeFloor(tx, signing(secret, tx.session.id, actor, 'session.phase'))
         noteSession(tx, actor, 'session.phase', input.action, step.from)
         await tx.audit.append({ ...who, action: 'session_phase', subject: tx.session.title, sessionId: tx.session.id, detail: { action: input.action, from: step.from, to: step.to } }, tx.now)
         if (step.to === 'ended' || step.to === 'archived') tx.update({ seal: sealed(tx) })
@@ -145,7 +143,7 @@ export function createSessionService(deps: {
      */
     async admit(personId: string, input: StageAdmit): Promise<StageView> {
       const actor = await access.require(personId, input.sessionId, 'stage.admit')
-      const hosts = await hostSeats(input.sessionId)
+      const hosts = await hostSeats(accounts, input.sessionId)
       return commit(input.sessionId, async (tx) => {
         if (!takesMedia(tx.session.phase)) throw new RefusedError('wrong_state', { current: sessionView(tx.session) })
         const seats = [...tx.session.guests.map((guest) => guest.id), ...hosts]

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { cutSchema } from '../../shared/administration.ts'
 import { chatSettingsSchema } from '../../shared/chat.ts'
-import { stageAdmitSchema } from '../../shared/media.ts'
+import { stageAdmitSchema, stageMuteSchema } from '../../shared/media.ts'
 import { setIntakeSchema } from '../../shared/moderation.ts'
 import { sessionJoinSchema, sessionLeaveSchema, sessionPhaseSchema } from '../../shared/protocol/events.ts'
 import type { SessionJoin, SessionJoined } from '../../shared/protocol/events.ts'
@@ -12,6 +12,7 @@ import type { Presence } from '../realtime/presence.ts'
 import { audienceRoom, personRoom } from '../realtime/rooms.ts'
 import type { FangtanSocket } from '../realtime/types.ts'
 import type { CutService } from './cutting.ts'
+import type { MutingService } from './muting.ts'
 import type { SessionService } from './service.ts'
 import type { SyncService } from './sync.ts'
 
@@ -19,8 +20,8 @@ import type { SyncService } from './sync.ts'
 const SESSIONS_PER_SOCKET = 4
 
 /** @param deps.limits joins of the audience, per person and per address: each may be answered with the whole of a large session */
-export function sessionSockets(deps: { service: SessionService; cuts: CutService; sync: SyncService; fanout: Fanout; presence: Presence; limits: { person: RateLimiter; address: RateLimiter }; log: Logger }) {
-  const { service, cuts, sync, fanout, presence, limits, log } = deps
+export function sessionSockets(deps: { service: SessionService; muting: MutingService; cuts: CutService; sync: SyncService; fanout: Fanout; presence: Presence; limits: { person: RateLimiter; address: RateLimiter }; log: Logger }) {
+  const { service, muting, cuts, sync, fanout, presence, limits, log } = deps
 
   return (socket: FangtanSocket): void => {
     const { personId, address } = socket.data
@@ -64,6 +65,7 @@ export function sessionSockets(deps: { service: SessionService; cuts: CutService
     socket.on('session:phase', handler(sessionPhaseSchema, async (input) => ({ session: await service.phase(personId, input, address) }), log, 'session:phase'))
     socket.on('session:cut', handler(cutSchema, (input) => cuts.cut(personId, input, address), log, 'session:cut'))
     socket.on('stage:admit', handler(stageAdmitSchema, async (input) => ({ stage: await service.admit(personId, input) }), log, 'stage:admit'))
+    socket.on('stage:mute', handler(stageMuteSchema, async (input) => ({ stage: await muting.mute(personId, input) }), log, 'stage:mute'))
     socket.on('chat:settings', handler(chatSettingsSchema, (input) => service.chatSettings(personId, input), log, 'chat:settings'))
     socket.on('session:intake', handler(setIntakeSchema, (input) => service.intake(personId, input), log, 'session:intake'))
     socket.on('disconnect', () => {

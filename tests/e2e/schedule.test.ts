@@ -22,7 +22,7 @@ const inDays = (days: number) => new Date(Date.now() + days * 86_400_000 + 8 * 3
 test('a host announces an interview; guests get links, residents a countdown, a calendar entry and a place to ask', async () => {
   const host = (await visitor(browser, server.url)).page
   await comeIn(host, server.links.host)
-  await host.getByRole('link', { name: '新建访谈' }).click()
+  await host.getByRole('link', { name: '新建场次' }).click()
   await host.getByRole('textbox', { name: '标题' }).fill(TITLE)
   await host.getByRole('textbox', { name: '主题' }).fill('加装电梯谁出钱')
   await host.getByRole('textbox', { name: '介绍' }).fill('欢迎提前提问。')

@@ -6,7 +6,8 @@ export default {
       home: {
         title: '在线访谈',
         subtitle: '领导干部出镜作答，您的问题公开提、公开答。',
-        create: '新建访谈',
+        create: '新建场次',
+        venue: '地点：',
         admin: '系统管理',
         live: '正在直播',
         upcoming: '访谈预告',
@@ -41,7 +42,8 @@ export default {
       home: {
         title: 'Live interviews',
         subtitle: 'Officials answer on camera. Your questions are asked and answered in public.',
-        create: 'New interview',
+        create: 'New session',
+        venue: 'Venue:',
         admin: 'Administration',
         live: 'On air now',
         upcoming: 'Coming up',

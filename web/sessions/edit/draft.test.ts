@@ -16,6 +16,13 @@ describe('a draft', () => {
     expect(edit).toEqual({ ok: true, input: { expectedVersion: 3, kind: 'interview', title: session.title, topic: '', introduction: '', startsAt: session.startsAt, plannedMinutes: 60, guests: [], settings: session.settings } })
   })
 
+  it('keeps its kind, and is an interview where a page of before there were symposiums has kept it', () => {
+    expect(toEdit(changed({ kind: 'symposium' }), 0)).toMatchObject({ ok: true, input: { kind: 'symposium' } })
+    expect(differences(base, changed({ kind: 'symposium' }))).toEqual(['kind'])
+    const { kind: _kind, ...before } = base
+    expect(draftSchema.parse(before).kind).toBe('interview')
+  })
+
   it('says where it does not fit', () => {
     const draft = changed({ title: ' ', startsAt: '', plannedMinutes: '', guests: [emptyGuest('00000000-0000-4000-8000-000000000001')] })
     const result = toCreate(draft, 'demo000001')

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { identityRuleSchema } from '../../../shared/identity.ts'
 import type { SelectionRule } from '../../../shared/rules/selection.ts'
-import { DEFAULT_SETTINGS, OPEN_INTAKE, createSessionSchema, editSessionSchema } from '../../../shared/sessions.ts'
+import { DEFAULT_SETTINGS, OPEN_INTAKE, createSessionSchema, editSessionSchema, sessionKindSchema } from '../../../shared/sessions.ts'
 import type { CreateSession, Guest, SessionSettings, SessionView } from '../../../shared/sessions.ts'
 import { fromLocalInput, toLocalInput } from '../../ui/formatTime.ts'
 
@@ -12,6 +12,8 @@ const typedNumber = z.union([z.number(), z.string()])
 
 /** What a host has typed, before it is known to fit. Kept in the browser, so its shape is checked when it comes back. */
 export const draftSchema = z.object({
+  // With a default, so that a draft kept by a page of before there were symposiums is not lost.
+  kind: sessionKindSchema.default('interview'),
   title: z.string(),
   topic: z.string(),
   introduction: z.string(),
@@ -44,9 +46,10 @@ export const draftSchema = z.object({
 })
 export type Draft = z.infer<typeof draftSchema>
 
-/** A new interview: on the next full hour a day from now, with careful settings. */
+/** A new session, an interview until told otherwise: on the next full hour a day from now, with careful settings. */
 export function emptyDraft(now: number): Draft {
   return {
+    kind: 'interview',
     title: '',
     topic: '',
     introduction: '',
@@ -65,9 +68,9 @@ export function emptyGuest(id: string): Guest {
 }
 
 /** While everything is cut off, the chat is as it will be afterwards: saving another field must not switch it off for good. */
-export function draftOf({ title, topic, introduction, startsAt, plannedMinutes, guests, settings, intake }: SessionView): Draft {
+export function draftOf({ kind, title, topic, introduction, startsAt, plannedMinutes, guests, settings, intake }: SessionView): Draft {
   const { chatEnabled } = intake.cut?.before ?? settings
-  return { title, topic, introduction, startsAt: toLocalInput(startsAt), plannedMinutes, guests: guests.map((guest) => ({ ...guest })), settings: copySettings({ ...settings, chatEnabled }) }
+  return { kind, title, topic, introduction, startsAt: toLocalInput(startsAt), plannedMinutes, guests: guests.map((guest) => ({ ...guest })), settings: copySettings({ ...settings, chatEnabled }) }
 }
 
 /** Settings of their own, down to the last topic. */
@@ -91,7 +94,7 @@ function fields(draft: Draft) {
     answerSeconds: asNumber(answerSeconds),
     rule: rule && { ...rule, top: asNumber(rule.top), perTopic: asNumber(rule.perTopic) },
   }
-  return { ...draft, kind: 'interview' as const, startsAt: fromLocalInput(draft.startsAt), plannedMinutes: asNumber(draft.plannedMinutes), settings }
+  return { ...draft, startsAt: fromLocalInput(draft.startsAt), plannedMinutes: asNumber(draft.plannedMinutes), settings }
 }
 
 /** Issue codes by dotted path: `guests.0.name` → `too_short`. The first one of a place counts. */
@@ -119,7 +122,7 @@ export const toCreate = (draft: Draft, id: string): Checked<CreateSession> => ch
 export const toEdit = (draft: Draft, expectedVersion: number) => check(editSessionSchema, { expectedVersion, ...fields(draft) })
 
 export type Field = Exclude<keyof Draft, 'settings'> | keyof SessionSettings
-const PLAIN_FIELDS = ['title', 'topic', 'introduction', 'startsAt', 'plannedMinutes', 'guests'] as const
+const PLAIN_FIELDS = ['kind', 'title', 'topic', 'introduction', 'startsAt', 'plannedMinutes', 'guests'] as const
 const SETTINGS = ['reviewFirst', 'askBefore', 'chatEnabled', 'chatSlowSeconds', 'topics', 'rule', 'lateMinutes', 'answerSeconds', 'identity'] as const satisfies readonly (keyof SessionSettings)[]
 
 /** Typed numbers are strings and loaded ones are not; both mean the same. */

@@ -1,11 +1,12 @@
 export default {
   'zh-CN': {
     edit: {
-      titleNew: '新建访谈',
-      titleEdit: '编辑访谈',
+      titleNew: '新建场次',
+      titleEdit: '编辑场次',
       about: '基本信息',
       settings: '互动设置',
       field: {
+        kind: '类型',
         title: '标题',
         topic: '主题',
         introduction: '介绍',
@@ -22,6 +23,12 @@ export default {
         answerSeconds: '作答时长',
         identity: '谁可以参与',
       },
+      kindHelp: {
+        interview: '嘉宾在镜头前回答网友的提问。',
+        symposium: '在会场和线上同时进行：另有议程、举手发言、参会名单和会场大屏。',
+      },
+      kindStays: '座谈会已经有议程记录、举手或参会名单，类型不能再改。',
+      agenda: '议程和公告',
       upTo: '最多 {count} 个字',
       topicHelp: '一句话说明谈什么，例如：拆违之后，安置怎么办',
       startsAtHelp: '北京时间',
@@ -136,11 +143,12 @@ export default {
   },
   en: {
     edit: {
-      titleNew: 'New interview',
-      titleEdit: 'Edit interview',
-      about: 'About the interview',
+      titleNew: 'New session',
+      titleEdit: 'Edit session',
+      about: 'About the session',
       settings: 'Taking part',
       field: {
+        kind: 'Kind',
         title: 'Title',
         topic: 'Topic',
         introduction: 'Introduction',
@@ -157,6 +165,12 @@ export default {
         answerSeconds: 'Time for an answer',
         identity: 'Who may take part',
       },
+      kindHelp: {
+        interview: 'Guests answer residents’ questions on camera.',
+        symposium: 'In a hall and online at once: with an agenda, raised hands, a list of who attends and a big screen.',
+      },
+      kindStays: 'The symposium has an agenda that ran, raised hands or a list of who attends: its kind can no longer be changed.',
+      agenda: 'Agenda and notice',
       upTo: 'Up to {count} characters',
       topicHelp: 'What it is about, in one line',
       startsAtHelp: 'Beijing time',

@@ -30,8 +30,10 @@ export function useEdit(sessionId: string | null) {
 
   const dirty = computed(() => differences(base.value, draft).length > 0)
   const checked = computed(() => (version.value === null ? toCreate(draft, id.value) : toEdit(draft, version.value)))
+  /** What the server alone could know. */
+  const refused = shallowRef<Issues>({})
   /** Shown once the host has tried to save: nobody is told off while still typing. */
-  const issues = computed<Issues>(() => (attempted.value && !checked.value.ok ? checked.value.issues : {}))
+  const issues = computed<Issues>(() => (attempted.value && !checked.value.ok ? checked.value.issues : refused.value))
   const merged = computed<Merge | null>(() => newer.value && merge(base.value, draft, draftOf(newer.value)))
 
   /** The session has ended: what it is judged by stands. */
@@ -79,6 +81,7 @@ export function useEdit(sessionId: string | null) {
   async function save(): Promise<SessionView | null> {
     attempted.value = true
     error.value = null
+    refused.value = {}
     const result = checked.value
     if (!result.ok || saving.value) return null
     saving.value = true
@@ -96,6 +99,7 @@ export function useEdit(sessionId: string | null) {
       if (!alive) return null
       const refusal = refusalOf(thrown)
       if (refusal.code === 'stale') await showNewer()
+      else if (refusal.issues) refused.value = Object.fromEntries(refusal.issues.map(({ path, code }) => [path, code]))
       else error.value = refusal
       return null
     } finally {

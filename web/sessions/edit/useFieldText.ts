@@ -16,6 +16,8 @@ export function useFieldText() {
 
   function fieldValue(field: Field, draft: Draft): string {
     switch (field) {
+      case 'kind':
+        return t(`term.kind.${draft.kind}`)
       case 'title':
       case 'topic':
       case 'introduction':

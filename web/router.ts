@@ -20,6 +20,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/s/:id/edit', name: 'edit', component: withTexts(['edit', 'links'], () => import('./sessions/EditPage.vue')), props: true },
   { path: '/s/:id/ledger', name: 'ledger', component: withTexts(['ledger'], () => import('./ledger/LedgerPage.vue')), props: true },
   { path: '/s/:id/summary', name: 'summary', component: withTexts(['ledger'], () => import('./ledger/SummaryPage.vue')), props: true },
+  { path: '/embed/:id', name: 'embed', component: withTexts(['agenda', 'embed'], () => import('./embed/EmbedPage.vue')), props: true, meta: { wide: true, bare: true } },
   { path: '/q/:receipt', name: 'fate', component: withTexts(['fate'], () => import('./questions/FatePage.vue')), props: true },
   { path: '/in/:token', name: 'open-link', component: withTexts(['account'], () => import('./accounts/OpenLinkPage.vue')), props: true },
   { path: '/sign-in', name: 'sign-in', component: withTexts(['account'], () => import('./accounts/SignInPage.vue')) },

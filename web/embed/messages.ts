@@ -1,0 +1,36 @@
+export default {
+  'zh-CN': {
+    embed: {
+      announcement: '公告',
+      open: '在访谈网站打开',
+      newTab: '（在新标签页打开）',
+      now: '正在进行',
+      elsewhere: '本场提问需要先核实身份，请到访谈网站提问。',
+      askThere: '去提问',
+      top: '大家最关心的提问',
+      all: '全部 {n} 个提问',
+      own: '我的提问',
+      keep: '请保存回执链接：浏览器可能不会替本页记住它们。',
+      copy: '复制链接',
+      copyOf: '复制第 {number} 号提问的回执链接',
+      waiting: '还有 {n} 个提问等待发出',
+    },
+  },
+  en: {
+    embed: {
+      announcement: 'Notice',
+      open: 'Open on the interview site',
+      newTab: '(opens in a new tab)',
+      now: 'Now on',
+      elsewhere: 'To ask in this session you first show who you are: please do so on the interview site.',
+      askThere: 'Ask there',
+      top: 'What people most want answered',
+      all: 'The {n} question | The {n} question | All {n} questions',
+      own: 'My questions',
+      keep: 'Please keep the receipt links: the browser may forget them here.',
+      copy: 'Copy link',
+      copyOf: 'Copy the receipt link of question {number}',
+      waiting: '{n} question waits to be sent | {n} question waits to be sent | {n} questions wait to be sent',
+    },
+  },
+}

@@ -10,6 +10,7 @@ export default {
     person: '{name}',
     screenOf: 'Screen of {name}',
     muted: 'Muted',
+    mutedByHost: 'Muted by the host',
     you: ' (you)',
     onAir: 'On stage',
   },

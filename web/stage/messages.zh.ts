@@ -10,6 +10,7 @@ export default {
     person: '{name}',
     screenOf: '{name}的屏幕',
     muted: '已静音',
+    mutedByHost: '已被主持人静音',
     you: '（我）',
     onAir: '已上台',
   },

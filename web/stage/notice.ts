@@ -21,17 +21,18 @@ export type NoticeFacts = {
 
 /** The one sentence that explains what is (not) seen, or null when the picture speaks for itself. */
 export function noticeFor({ audience, phase, cut, status, people, supported }: NoticeFacts): Notice | null {
+  const watching = audience !== 'backstage'
   if (phase && !takesMedia(phase)) {
-    if (phase === 'announced') return audience === 'viewer' ? 'announced' : 'closed'
+    if (phase === 'announced') return watching ? 'announced' : 'closed'
     return phase === 'cancelled' ? 'cancelled' : 'ended'
   }
-  if (audience === 'viewer' && cut) return 'interrupted'
+  if (watching && cut) return 'interrupted'
   if (!supported) return 'unsupported'
   if (status === 'unavailable' || status === 'replaced' || status === 'recovering') return status
-  if (audience === 'viewer' && phase === 'backstage') return 'soon'
-  if (audience === 'viewer' && phase === 'paused') return 'paused'
+  if (watching && phase === 'backstage') return 'soon'
+  if (watching && phase === 'paused') return 'paused'
   if (people > 0) return null
-  if (status === 'waiting') return audience === 'viewer' ? 'nobody' : 'empty'
+  if (status === 'waiting') return watching ? 'nobody' : 'empty'
   return 'connecting'
 }
 

@@ -9,6 +9,7 @@ import { readQuality } from './media/quality.ts'
 import type { Quality } from './media/quality.ts'
 import type { StageStatus } from './media/status.ts'
 import type { Publications } from './media/types.ts'
+import type { LocalMedia } from './useLocalMedia.ts'
 import { wishesFor } from './media/wishes.ts'
 import { usePageSeen } from './usePageSeen.ts'
 
@@ -46,6 +47,9 @@ export type Stage = {
   quality(): Promise<Quality | null>
 }
 
+/** Camera and microphone of who speaks on a page that otherwise watches. */
+export type StageSends = Pick<LocalMedia, 'publications' | 'preview'>
+
 /** One page's part in a session's media, from now until the component is gone. See StageStatus for what it goes through. */
 export function useStage(options: StageOptions): Stage {
   const status = ref<StageStatus>('idle')
@@ -66,7 +70,7 @@ export function useStage(options: StageOptions): Stage {
     seat: options.seat,
     wishes: (stage) =>
       wishesFor(stage, {
-        ownSeat: options.audience === 'backstage' ? seatId.value : null,
+        ownSeat: options.audience === 'viewer' ? null : seatId.value,
         ownPreview: options.publications !== undefined,
         audioOnly: audioOnly.value,
         hidden: !seen.value,

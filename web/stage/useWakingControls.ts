@@ -5,7 +5,7 @@ import type { Ref } from 'vue'
 const AWAKE = 4_000
 
 /** Controls that show themselves at first and when somebody stirs, and then leave the picture alone. Whoever has the keyboard's focus in them keeps them by CSS. */
-export function useWakingControls(): { awake: Readonly<Ref<boolean>>; wake(): void; toggle(): void } {
+export function useWakingControls(stayMs = AWAKE): { awake: Readonly<Ref<boolean>>; wake(): void; toggle(): void } {
   const awake = ref(false)
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -16,7 +16,7 @@ export function useWakingControls(): { awake: Readonly<Ref<boolean>>; wake(): vo
   function wake() {
     clearTimeout(timer)
     awake.value = true
-    timer = setTimeout(sleep, AWAKE)
+    timer = setTimeout(sleep, stayMs)
   }
   wake()
   onScopeDispose(() => clearTimeout(timer))

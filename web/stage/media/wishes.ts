@@ -6,7 +6,7 @@ import { spatialLayer } from './layers.ts'
 export type Wish = { producerId: string; seatId: string; source: MediaSource; paused: boolean; layer: 0 | 1 | 2 | null }
 
 export type Wanting = {
-  /** The seat of this very person when they are backstage: their own voice would come back as an echo. */
+  /** The seat of this very person when they are backstage or have the floor: their own voice would come back as an echo. */
   ownSeat: string | null
   /** Their own pictures are shown straight from the camera. */
   ownPreview: boolean

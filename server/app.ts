@@ -104,11 +104,14 @@ export async function createApp(config: Config, log: Logger, { now = () => new D
     source: {
       async read(sessionId) {
         const session = await core.stores.sessions.byId(sessionId)
-        return session && { phase: session.phase, onAir: session.onAir, muted: session.muted, guests: session.guests }
+        if (!session) return null
+        const { phase, onAir, muted, guests } = session
+        const speakers = await core.floorSeats.ofSession(session)
+        return { phase, onAir: [...onAir, ...speakers.map(({ seatId }) => seatId)], muted, guests, speakers }
       },
       follow: fanout.onChange,
     },
-    identity: { actor: core.access.actor, seat: core.accounts.seat },
+    identity: { actor: core.access.actor, seat: core.accounts.seat, floorSeat: core.floorSeats.ofPerson },
     log,
   })
 

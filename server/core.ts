@@ -25,6 +25,7 @@ import { createEmbedTokens } from './embed/tokens.ts'
 import { createExportService } from './exports/service.ts'
 import { createHandLife } from './floor/life.ts'
 import { createFloorService } from './floor/service.ts'
+import { createFloorSeats } from './floor/seats.ts'
 import { createFloorStore } from './floor/store.ts'
 import { createLedgerService } from './ledger/service.ts'
 import { createLedgerStore } from './ledger/store.ts'
@@ -244,6 +245,7 @@ export function createCore(deps: {
         codes: { person: createRateLimiter(6, 600), address: createRateLimiter(30, 600) },
       },
     }),
+    floorSeats: createFloorSeats(createFloorStore(database.read)),
     muting: createMutingService({ access, accounts: stores.accounts, commit, secret }),
     polls: createPollService({ access, commit, secret }),
     spots: createSpotService({ access, commit, departmentOf: createDepartmentStore(database.read).byId, secret }),

@@ -1,6 +1,7 @@
 import { RefusedError } from '../../shared/protocol/errors.ts'
 import type { SessionCommit } from '../sessions/commit.ts'
 import { sessionView } from '../sessions/rules.ts'
+import { hostSeats } from '../sessions/seats.ts'
 import { speakerKey } from './rules.ts'
 import type { StoredHand } from './rules.ts'
 import type { Listed } from './store.ts'
@@ -14,6 +15,12 @@ export function requireSymposium(tx: SessionCommit): void {
 export function requireRunning(tx: SessionCommit): void {
   const { phase, intake } = tx.session
   if ((phase !== 'live' && phase !== 'paused') || intake.cut) throw new RefusedError('wrong_state', { current: sessionView(tx.session) })
+}
+
+/** Ids of hands are made by clients, and become seats on the stage: one that is a guest's or a host's would take theirs. @throws RefusedError `forbidden` */
+export async function checkSeatId(tx: SessionCommit, id: string): Promise<void> {
+  const seats = [...tx.session.guests.map((guest) => guest.id), ...(await hostSeats(tx.accounts, tx.session.id))]
+  if (seats.includes(id)) throw new RefusedError('forbidden')
 }
 
 /** @throws RefusedError `not_found` when the floor has no such table */

@@ -11,7 +11,7 @@ import { checkTopic } from '../questions/facts.ts'
 import { ledgerName, pseudonym } from '../questions/rules.ts'
 import type { SessionCommit } from '../sessions/commit.ts'
 import type { Signing } from '../sessions/noting.ts'
-import { checkTable, requireRunning } from './facts.ts'
+import { checkSeatId, checkTable, requireRunning } from './facts.ts'
 import type { Speaker } from './facts.ts'
 import { applyHandStep, deskHand, ownHand, publicHand, silences } from './rules.ts'
 import type { StoredHand } from './rules.ts'
@@ -50,6 +50,7 @@ export function createHandLife(deps: { secret: string; screening: Screening }) {
     const { name, about, ...rest } = draft
     checkTopic(tx, draft.topicId)
     checkTable(tx, draft.tableId)
+    await checkSeatId(tx, draft.id)
     const raised = await tx.hands.raisedBy(tx.session.id, draft)
     if (raised) throw new RefusedError('taken', { current: shown(raised, actor) })
     if ((await tx.hands.raisedCount(tx.session.id)) >= LIMITS.handsWaiting) throw new RefusedError('rate_limited', { retryAfterMs: RETRY_AFTER })

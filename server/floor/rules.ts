@@ -86,3 +86,11 @@ export function applyHandStep(hand: StoredHand, step: HandStep, act: HandAct, { 
 
 /** Whether what was read of the hand's words so far is not to be read any more: it was lowered, or went back to where they are hidden. */
 export const silences = (act: HandAct['action']): boolean => act === 'lower' || act === 'dismiss' || act === 'recall'
+
+/** The seat of somebody who has the floor on camera. An empty name: they gave none. */
+export type FloorSeat = { seatId: string; role: 'resident'; name: string; post: string; department: string }
+
+export function floorSeat(hand: StoredHand): FloorSeat {
+  const { id, name, forum } = publicHand(hand)
+  return { seatId: id, role: 'resident', name: name ?? '', post: forum?.name ?? '', department: '' }
+}

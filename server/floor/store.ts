@@ -85,6 +85,12 @@ export function createFloorStore(db: Queries) {
       return rows.map(fromRow)
     },
 
+    /** This person's hand, when it has the floor on camera. */
+    async onCameraOf(sessionId: string, personId: string): Promise<StoredHand | null> {
+      const row = await db.selectFrom('hands').selectAll().where('personId', '=', personId).where('sessionId', '=', sessionId).where('state', '=', 'speaking').where('camera', '=', 1).executeTakeFirst()
+      return row ? fromRow(row) : null
+    },
+
     async listed(sessionId: string, attendeeId: string): Promise<Listed | null> {
       const row = await list(db).where('attendees.sessionId', '=', sessionId).where('attendees.id', '=', attendeeId).executeTakeFirst()
       return row ? withPeople(db, row) : null

@@ -6,11 +6,15 @@ import type { PeerInfo } from './types.ts'
 
 export type Direction = 'send' | 'receive'
 
+/** What a client wants of one that it sends, and what the worker was told last: `paused` of the producer itself says so only after the answer. */
+export type Wishes = { wantsPause: boolean; toldPause: boolean }
+export type Sending = types.Producer<Wishes>
+
 /** One connection and what the router holds for it. At most one transport each way, one producer per source, one consumer per producer. */
 export type Peer = PeerInfo & {
   readonly closed: boolean
   transports: Map<Direction, types.WebRtcTransport>
-  producers: Map<MediaSource, types.Producer>
+  producers: Map<MediaSource, Sending>
   /** By the producer they receive. */
   consumers: Map<string, types.Consumer>
   /**
@@ -64,7 +68,7 @@ export function transportOf(peer: Peer, transportId: string): types.WebRtcTransp
 }
 
 /** @throws RefusedError `not_found` */
-export function producerOf(peer: Peer, producerId: string): types.Producer {
+export function producerOf(peer: Peer, producerId: string): Sending {
   const producer = [...peer.producers.values()].find((candidate) => candidate.id === producerId)
   if (!producer) throw new RefusedError('not_found')
   return producer

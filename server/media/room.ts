@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { RefusedError } from '../../shared/protocol/errors.ts'
-import type { MediaAudience, MediaConsumer, MediaTransport, StageMedia } from '../../shared/media.ts'
+import type { MediaAudience, MediaConsumer, MediaSource, MediaTransport, StageMedia } from '../../shared/media.ts'
 import type { DtlsParameters, IceParameters } from '../../shared/rtp.ts'
 import { createAnnouncer } from './announcer.ts'
 import { actOnConsumer, describeConsumer, favour, receive } from './consumers.ts'
 import type { ConsumerAction, Reception } from './consumers.ts'
 import { createPeer, transportOf } from './peer.ts'
 import type { Direction, Peer } from './peer.ts'
-import { actOnProducer, publish } from './producers.ts'
+import { actOnProducer, publish, settle } from './producers.ts'
 import type { ProducerAction, Publication } from './producers.ts'
 import { createRoomState } from './roomState.ts'
-import { seatExists, visibleStage } from './rules.ts'
+import { isSilenced, seatExists, visibleStage } from './rules.ts'
 import { CODECS } from './settings.ts'
 import { watchSpeaker } from './speakerWatch.ts'
 import { openTransport } from './transports.ts'
@@ -28,7 +28,7 @@ export type Room = {
   peerIds: () => string[]
   counts: () => { peers: number; producers: number; consumers: number }
   setFacts: (facts: StageFacts) => void
-  /** A connection that was here already starts anew. */
+  /** A connection that was here already starts anew. `forbidden` for a resident who has not the floor by the room's facts: see {@link Room.setFacts}. */
   join: (info: PeerInfo) => RoomJoined
   leave: (peerId: string) => void
   openTransport: (peerId: string, direction: Direction) => Promise<MediaTransport>
@@ -106,9 +106,20 @@ export async function createRoom({ worker, webRtcServer }: MediaWorker, initial:
     return openTransport(router, webRtcServer, peer, direction)
   }
 
+  const silences = (peer: Peer, source: MediaSource) => peer.seat !== null && isSilenced(facts().muted, peer.seat.seatId, source)
+
+  /** Ahead of what the peer itself still waits for: whoever is muted cannot put it off by asking for much. */
+  function applyMuting(peer: Peer): void {
+    // One that closes meanwhile is heard by nobody anyway.
+    for (const [source, producer] of peer.producers) settle(producer, silences(peer, source)).catch(() => undefined)
+  }
+
   async function publishFrom(peer: Peer, publication: Publication): Promise<{ producerId: string }> {
-    const producer = await publish(peer, publication)
+    const silenced = () => silences(peer, publication.source)
+    const producer = await publish(peer, publication, silenced())
     producer.observer.once('close', changed)
+    // Muted, or given back its sound, while the producer was being made.
+    await settle(producer, silenced())
     if (publication.source === 'microphone') await mediasoupCall(() => speakers.listen(producer))
     changed()
     return { producerId: producer.id }
@@ -152,7 +163,11 @@ export async function createRoom({ worker, webRtcServer }: MediaWorker, initial:
       if (closed) return
       state.setFacts(next)
       for (const peer of [...peers.values()]) {
-        if (!peer.seat || seatExists(peer.seat, next.guests)) continue
+        if (!peer.seat) continue
+        if (seatExists(peer.seat, next)) {
+          applyMuting(peer)
+          continue
+        }
         remove(peer)
         events.expelled(peer.id)
       }
@@ -160,6 +175,8 @@ export async function createRoom({ worker, webRtcServer }: MediaWorker, initial:
     },
     join(info) {
       if (closed) throw new RefusedError('media_unavailable')
+      // Read by the caller before the floor was taken away, perhaps: the room's own facts decide.
+      if (info.seat?.role === 'resident' && !seatExists(info.seat, facts())) throw new RefusedError('forbidden')
       const before = peers.get(info.id)
       if (before) remove(before)
       replaced.delete(info.id)
@@ -198,7 +215,7 @@ export async function createRoom({ worker, webRtcServer }: MediaWorker, initial:
     async actOnProducer(peerId, producerId, action) {
       const peer = peerOf(peerId)
       return peer.serial(async () => {
-        await actOnProducer(peer, producerId, action)
+        await actOnProducer(peer, producerId, action, (source) => silences(peer, source))
         changed()
         return null
       })

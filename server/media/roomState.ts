@@ -33,7 +33,7 @@ export function createRoomState(initial: StageFacts): RoomState {
     for (const { seat, producers: own } of peers.values()) {
       if (!seat) continue
       if (!seats.has(seat.seatId)) seats.set(seat.seatId, seat)
-      for (const [source, producer] of own) producers.push({ id: producer.id, seatId: seat.seatId, source, paused: producer.paused })
+      for (const [source, producer] of own) producers.push({ id: producer.id, seatId: seat.seatId, source, paused: producer.appData.toldPause })
     }
     return { ...stageFacts, seats: [...seats.values()], producers }
   }

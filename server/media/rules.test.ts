@@ -10,6 +10,7 @@ const facts = (over: Partial<RoomFacts> = {}): RoomFacts => ({
   phase: 'live',
   onAir: ['b', 'a'],
   muted: [],
+  speakers: [],
   guests: ['a', 'b', 'c'].map(guest),
   seats: [seat('c'), seat('a'), seat('b'), seat('h', 'host')],
   producers: [
@@ -61,7 +62,13 @@ it.each([
 })
 
 it('keeps a host, but not a guest who was taken off the list', () => {
-  expect(seatExists(seat('h', 'host'), [])).toBe(true)
-  expect(seatExists(seat('a'), [guest('a')])).toBe(true)
-  expect(seatExists(seat('a'), [guest('b')])).toBe(false)
+  const [nobody, a] = [{ guests: [], speakers: [] }, { guests: [guest('a')], speakers: [seat('r', 'resident')] }]
+  expect(seatExists(seat('h', 'host'), nobody)).toBe(true)
+  expect(seatExists(seat('a'), a)).toBe(true)
+  expect(seatExists(seat('b'), a)).toBe(false)
+  expect(seatExists(seat('r', 'resident'), a)).toBe(true)
+  expect(seatExists(seat('r', 'resident'), nobody)).toBe(false)
+  // Only by its own kind: ids are made by clients, and one may be made to look like another's.
+  expect(seatExists(seat('a', 'resident'), a)).toBe(false)
+  expect(seatExists(seat('r'), a)).toBe(false)
 })

@@ -1,6 +1,6 @@
-import type { MediaAudience, StageMedia, StagePeer } from '../../shared/media.ts'
+import type { MediaAudience, MediaSource, StageMedia, StagePeer } from '../../shared/media.ts'
 import { takesMedia } from '../../shared/rules/sessionLifecycle.ts'
-import type { Guest, Phase } from '../../shared/sessions.ts'
+import type { Phase } from '../../shared/sessions.ts'
 import type { ProducerFacts, Seat, StageFacts } from './types.ts'
 
 /** All that decides what somebody sees. `seats`: who is present, in order of arrival. */
@@ -26,7 +26,7 @@ export function visibleSeats(facts: RoomFacts, audience: MediaAudience): Seat[] 
 export function visibleStage(facts: RoomFacts, audience: MediaAudience): Pick<StageMedia, 'peers'> {
   return {
     peers: visibleSeats(facts, audience).map((seat): StagePeer => ({
-      ...currentSeat(seat, facts.guests),
+      ...currentSeat(seat, facts),
       onAir: facts.onAir.includes(seat.seatId),
       muted: facts.muted.includes(seat.seatId),
       producers: facts.producers.filter((producer) => producer.seatId === seat.seatId).map(({ id, source, paused }) => ({ id, source, paused })),
@@ -39,14 +39,39 @@ export function mayReceive(facts: RoomFacts, audience: MediaAudience, producer: 
   return visibleSeats(facts, audience).some((seat) => seat.seatId === producer.seatId)
 }
 
-/** A guest's name plate follows the session, not the moment at which they connected. */
-function currentSeat(seat: Seat, guests: readonly Guest[]): Seat {
+/** The name plate of a guest, or of who has the floor, follows the session, not the moment at which they connected. */
+function currentSeat(seat: Seat, { guests, speakers }: Pick<StageFacts, 'guests' | 'speakers'>): Seat {
+  if (seat.role === 'resident') return speakers.find(({ seatId }) => seatId === seat.seatId) ?? seat
   const guest = seat.role === 'guest' ? guests.find((candidate) => candidate.id === seat.seatId) : undefined
   if (!guest) return seat
   return { seatId: seat.seatId, role: 'guest', name: guest.name, post: guest.post, department: guest.department }
 }
 
-/** Whether the seat still belongs to the session: a guest may have been taken off the list. */
-export function seatExists(seat: Seat, guests: readonly Guest[]): boolean {
-  return seat.role === 'host' || guests.some((guest) => guest.id === seat.seatId)
+/** Whether the seat still belongs to the session: a guest may have been taken off the list, a resident may have lost the floor. */
+export function seatExists({ seatId, role }: Seat, { guests, speakers }: Pick<StageFacts, 'guests' | 'speakers'>): boolean {
+  switch (role) {
+    case 'host':
+      return true
+    case 'guest':
+      return guests.some((guest) => guest.id === seatId)
+    case 'resident':
+      return speakers.some((speaker) => speaker.seatId === seatId)
+  }
+}
+
+/** Whether nobody hears what comes from this source of the seat. */
+export function isSilenced(muted: readonly string[], seatId: string, source: MediaSource): boolean {
+  return (source === 'microphone' || source === 'screen_audio') && muted.includes(seatId)
+}
+
+/** What each audience may send at all: somebody who has the floor shows a face and is heard, and shares nothing else. */
+export function maySend(audience: MediaAudience, source: MediaSource): boolean {
+  switch (audience) {
+    case 'backstage':
+      return true
+    case 'floor':
+      return source === 'camera' || source === 'microphone'
+    case 'viewer':
+      return false
+  }
 }

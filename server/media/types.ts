@@ -4,8 +4,11 @@ import type { MediaAudience, MediaJoined, MediaSource, StageMedia } from '../../
 /** A place at the table. For a guest it is the `Guest.id`, for a host the grant's id, for a resident who has the floor their hand's. */
 export type Seat = { seatId: string; role: 'guest' | 'host' | 'resident'; name: string; post: string; department: string }
 
-/** The durable facts a room follows. `onAir`: seats that the host brought on the public stage, in order; `muted`: those whose sound nobody hears. */
-export type StageFacts = { phase: Phase; onAir: string[]; muted: string[]; guests: Guest[] }
+/**
+ * The durable facts a room follows. `onAir`: seats on the public stage, in order; `muted`: those whose sound nobody hears; `speakers`: residents who have the floor on camera. Who is not among
+ * them has no seat, whatever they had a moment ago.
+ */
+export type StageFacts = { phase: Phase; onAir: string[]; muted: string[]; guests: Guest[]; speakers: Seat[] }
 
 /** One connection in a room. Only a peer with a seat may publish. */
 export type PeerInfo = { id: string; audience: MediaAudience; seat: Seat | null }

@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest'
 import type { StageFacts } from '../media/types.ts'
 import { followFacts } from './follow.ts'
 
-const facts = (onAir: string[]): StageFacts => ({ phase: 'live', onAir, muted: [], guests: [] })
+const facts = (onAir: string[]): StageFacts => ({ phase: 'live', onAir, muted: [], guests: [], speakers: [] })
 
 function setUp() {
   const reads: PromiseWithResolvers<StageFacts | null>[] = []

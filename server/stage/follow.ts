@@ -1,3 +1,4 @@
+import { RefusedError } from '../../shared/protocol/errors.ts'
 import type { StageFacts } from '../media/types.ts'
 import type { StageSource } from './ports.ts'
 
@@ -7,6 +8,8 @@ const RETRY_AFTER = 500
 export type Following = {
   /** Reads again soon; calls during a read become one more read. */
   refresh: () => void
+  /** Reads again and resolves when that is applied: what was committed before the call is known then. Rejects when it cannot be read, or nothing is followed any more. */
+  current: () => Promise<void>
   stop: () => void
 }
 
@@ -16,6 +19,8 @@ export function followFacts(source: StageSource, sessionId: string, apply: (fact
   let again = false
   let stopped = false
   let retry: NodeJS.Timeout | null = null
+  /** Who waits for the next read. */
+  let asked: PromiseWithResolvers<void>[] = []
 
   async function readOnce(): Promise<void> {
     const facts = await source.read(sessionId).catch((error: unknown) => {
@@ -30,7 +35,15 @@ export function followFacts(source: StageSource, sessionId: string, apply: (fact
     try {
       while (again && !stopped) {
         again = false
-        await readOnce()
+        const waiting = asked
+        asked = []
+        try {
+          await readOnce()
+          for (const one of waiting) one.resolve()
+        } catch (error) {
+          for (const one of waiting) one.reject(error)
+          throw error
+        }
       }
     } finally {
       reading = false
@@ -46,10 +59,18 @@ export function followFacts(source: StageSource, sessionId: string, apply: (fact
   const undo = source.follow(sessionId, refresh)
   return {
     refresh,
+    async current() {
+      if (stopped) throw new RefusedError('media_unavailable')
+      const one = Promise.withResolvers<void>()
+      asked.push(one)
+      refresh()
+      return one.promise
+    },
     stop() {
       if (stopped) return
       stopped = true
       if (retry) clearTimeout(retry)
+      for (const one of asked.splice(0)) one.reject(new RefusedError('media_unavailable'))
       undo()
     },
   }

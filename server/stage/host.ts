@@ -43,7 +43,8 @@ export function createMediaHost(processId: string, rooms: RoomDirectory, bus: Me
 
   const table: MediaOpTable = {
     async join({ sessionId, peer, processId: at }) {
-      const room = await rooms.open(sessionId)
+      // Somebody is given the floor and comes at once: the room must know of it, and must not take them in when the floor is gone again.
+      const room = await (peer.seat?.role === 'resident' ? rooms.openCurrent(sessionId) : rooms.open(sessionId))
       const joined = room.join(peer)
       attendanceOf(room).arrived(peer.id, at, Date.now())
       return joined

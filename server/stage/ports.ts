@@ -15,6 +15,8 @@ export type Identity = {
   actor: (personId: string, sessionId: string) => Promise<Actor>
   /** The person's place at the table; null for everybody who has none. Who has a guest's and a host's gets the `preferred` one. */
   seat: (personId: string, sessionId: string, preferred?: 'guest' | 'host') => Promise<Seat | null>
+  /** The seat of a resident who has the floor on camera, for as long as they have it; null for everybody else. */
+  floorSeat: (personId: string, sessionId: string) => Promise<Seat | null>
 }
 
 /** Which process carries a session's media. A claim ends by itself when its process no longer renews it. */

@@ -5,6 +5,7 @@ import type { Media } from '../media/media.ts'
 import type { Room } from '../media/room.ts'
 import type { RoomEvents, StageFacts } from '../media/types.ts'
 import { followFacts } from './follow.ts'
+import type { Following } from './follow.ts'
 import type { MediaOwners, StageAnnouncer, StageSource } from './ports.ts'
 
 export type RoomDirectory = {
@@ -13,6 +14,8 @@ export type RoomDirectory = {
    * @throws RefusedError `not_found`, `wrong_state` when the session takes no media now, `media_unavailable` when this process does not carry it or no worker runs
    */
   open: (sessionId: string) => Promise<Room>
+  /** As {@link open}, with the session's facts as they are now, and not a moment ago. */
+  openCurrent: (sessionId: string) => Promise<Room>
   /** The room if it is open. */
   find: (sessionId: string) => Room | null
   all: () => [sessionId: string, room: Room][]
@@ -22,7 +25,7 @@ export type RoomDirectory = {
   close: () => void
 }
 
-type Entry = { room: Room; stop: () => void }
+type Entry = { room: Room; following: Following }
 
 /** Opens, follows and ends the rooms of the sessions that this process carries. */
 export function createRoomDirectory(media: Media, source: StageSource, owners: MediaOwners, announcer: StageAnnouncer, log: Logger): RoomDirectory {
@@ -46,7 +49,7 @@ export function createRoomDirectory(media: Media, source: StageSource, owners: M
   function forget(sessionId: string): Entry | null {
     const entry = entries.get(sessionId) ?? null
     entries.delete(sessionId)
-    entry?.stop()
+    entry?.following.stop()
     return entry
   }
 
@@ -79,7 +82,7 @@ export function createRoomDirectory(media: Media, source: StageSource, owners: M
         room.close()
         throw new RefusedError('media_unavailable')
       }
-      entries.set(sessionId, { room, stop: following.stop })
+      entries.set(sessionId, { room, following })
       following.refresh()
       return room
     } catch (error) {
@@ -97,14 +100,21 @@ export function createRoomDirectory(media: Media, source: StageSource, owners: M
     announcer.restart(sessionId)
   })
 
+  async function open(sessionId: string): Promise<Room> {
+    if (closed || !owners.holds(sessionId)) throw new RefusedError('media_unavailable')
+    const known = entries.get(sessionId)
+    if (known) return known.room
+    const pending = opening.get(sessionId) ?? openNew(sessionId).finally(() => opening.delete(sessionId))
+    opening.set(sessionId, pending)
+    return pending
+  }
+
   return {
-    async open(sessionId) {
-      if (closed || !owners.holds(sessionId)) throw new RefusedError('media_unavailable')
-      const open = entries.get(sessionId)
-      if (open) return open.room
-      const pending = opening.get(sessionId) ?? openNew(sessionId).finally(() => opening.delete(sessionId))
-      opening.set(sessionId, pending)
-      return pending
+    open,
+    async openCurrent(sessionId) {
+      const room = await open(sessionId)
+      await entries.get(sessionId)?.following.current()
+      return room
     },
     find: (sessionId) => entries.get(sessionId)?.room ?? null,
     all: () => [...entries].map(([sessionId, { room }]) => [sessionId, room]),

@@ -5,6 +5,7 @@ import type { IceServer, MediaAudience, MediaConsumer, MediaJoin, MediaJoined, M
 import type { DtlsParameters, IceParameters } from '../../shared/rtp.ts'
 import type { ConsumerAction, Reception } from '../media/consumers.ts'
 import type { Direction } from '../media/peer.ts'
+import type { Seat } from '../media/types.ts'
 import type { ProducerAction, Publication } from '../media/producers.ts'
 import type { MediaHost } from './host.ts'
 import type { Members } from './members.ts'
@@ -64,6 +65,28 @@ export function createStageService(deps: StageServiceDeps): StageService {
     if (!may(await identity.actor(visitor.personId, sessionId), permission)) throw new RefusedError('forbidden')
   }
 
+  /** A guest, a host, or a resident who has the floor now. Which of them a connection is, its room knows. @throws RefusedError `forbidden` */
+  async function authoriseSending({ personId }: Visitor, sessionId: string): Promise<void> {
+    if (may(await identity.actor(personId, sessionId), 'stage.publish')) return
+    if (!(await identity.floorSeat(personId, sessionId))) throw new RefusedError('forbidden')
+  }
+
+  /** The seat in which this person joins as `audience`. @throws RefusedError `forbidden` */
+  async function seatFor(visitor: Visitor, { sessionId, audience, seat: preferred }: MediaJoin): Promise<Seat | null> {
+    switch (audience) {
+      case 'viewer':
+        return null
+      case 'backstage':
+        await authorise(visitor, sessionId, 'stage.view_backstage')
+        return identity.seat(visitor.personId, sessionId, preferred)
+      case 'floor': {
+        const seat = await identity.floorSeat(visitor.personId, sessionId)
+        if (!seat) throw new RefusedError('forbidden')
+        return seat
+      }
+    }
+  }
+
   async function ask<O extends keyof MediaOps>(ownerId: string, op: O, input: MediaOps[O]['input']): Promise<MediaOps[O]['output']> {
     if (ownerId === processId) return host.handle(op, input)
     try {
@@ -93,9 +116,9 @@ export function createStageService(deps: StageServiceDeps): StageService {
   }
 
   return {
-    async join(visitor, { sessionId, audience, seat: preferred }) {
-      if (audience === 'backstage') await authorise(visitor, sessionId, 'stage.view_backstage')
-      const seat = audience === 'backstage' ? await identity.seat(visitor.personId, sessionId, preferred) : null
+    async join(visitor, wanted) {
+      const { sessionId, audience } = wanted
+      const seat = await seatFor(visitor, wanted)
       const ownerId = await owners.owner(sessionId, deps.mayHost())
       if (ownerId === null || !visitor.present()) throw new RefusedError('media_unavailable')
       const before = members.owner(sessionId, visitor.id)
@@ -120,13 +143,13 @@ export function createStageService(deps: StageServiceDeps): StageService {
       return null
     },
     async openTransport(visitor, sessionId, direction) {
-      if (direction === 'send') await authorise(visitor, sessionId, 'stage.publish')
+      if (direction === 'send') await authoriseSending(visitor, sessionId)
       return askOwn(visitor, 'transport', { sessionId, peerId: visitor.id, direction })
     },
     connect: (visitor, sessionId, transportId, dtlsParameters) => askOwn(visitor, 'connect', { sessionId, peerId: visitor.id, transportId, dtlsParameters }),
     restartIce: (visitor, sessionId, transportId) => askOwn(visitor, 'restart_ice', { sessionId, peerId: visitor.id, transportId }),
     async publish(visitor, sessionId, publication) {
-      await authorise(visitor, sessionId, 'stage.publish')
+      await authoriseSending(visitor, sessionId)
       return askOwn(visitor, 'produce', { sessionId, peerId: visitor.id, publication })
     },
     actOnProducer: (visitor, sessionId, producerId, action) => askOwn(visitor, 'producer', { sessionId, peerId: visitor.id, producerId, action }),

@@ -22,7 +22,7 @@ onBothEngines((engine) => {
     await cut(moderator, `${REASON}，电话13800138000`)
     const { session, stage } = await view()
     expect(session).toMatchObject({ phase: 'paused', intake: { paused: true, cut: { by: 'moderator', reason: `${REASON}，电话138****8000` } }, settings: { chatEnabled: false } })
-    expect(stage).toEqual({ onAir: [] })
+    expect(stage).toEqual({ onAir: [], muted: [] })
     const { events } = await core.sync.join(host, { sessionId, as: 'desk', since: { epoch, seq } })
     expect(events?.map(({ type }) => type)).toEqual(['session', 'stage'])
     expect((await refusalOf(ask('问题'))).code).toBe('intake_paused')

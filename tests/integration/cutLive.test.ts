@@ -61,7 +61,7 @@ it('takes the picture from viewers at once, in the midst of a rush', async () =>
   expect(picture).toBeLessThan(3_000)
 
   const told = await viewer.next('session:events', ({ events }) => events.some((event) => event.type === 'session' && event.session.intake.cut !== null))
-  expect(told.events.find((event) => event.type === 'stage')).toEqual({ type: 'stage', stage: { onAir: [] } })
+  expect(told.events.find((event) => event.type === 'stage')).toEqual({ type: 'stage', stage: { onAir: [], muted: [] } })
   // It is the server that ended it: what a page still holds leads nowhere, and nothing new is handed out.
   expect((await viewer.refused('media:consumer', { sessionId, consumerId: consumer.id, action: 'resume' })).code).toBe('not_found')
   expect((await viewer.refused('media:consume', { sessionId, transportId, producerId, rtpCapabilities })).code).toBe('forbidden')

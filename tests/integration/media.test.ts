@@ -11,7 +11,7 @@ import { cameraParameters, guest, mediaConfig, microphoneParameters } from './me
 
 const silent = pino({ level: 'silent' })
 const [ZHOU, LI] = [guest('7f0c1c1e-5d8c-4f0e-9a53-0d6a53f7e001', '周明'), guest('7f0c1c1e-5d8c-4f0e-9a53-0d6a53f7e002', '李芳')]
-const backstage: StageFacts = { phase: 'backstage', onAir: [], muted: [], guests: [ZHOU, LI] }
+const backstage: StageFacts = { phase: 'backstage', onAir: [], muted: [], guests: [ZHOU, LI], speakers: [] }
 const live: StageFacts = { ...backstage, phase: 'live', onAir: [ZHOU.id] }
 
 const viewer = (id: string): PeerInfo => ({ id, audience: 'viewer', seat: null })

@@ -8,7 +8,7 @@ import type { StageFacts } from '../../server/media/types.ts'
 import { cameraParameters, guest, mediaConfig } from './mediaSupport.ts'
 
 const ZHOU = guest('7f0c1c1e-5d8c-4f0e-9a53-0d6a53f7e001', '周明')
-const LIVE: StageFacts = { phase: 'live', onAir: [ZHOU.id], muted: [], guests: [ZHOU] }
+const LIVE: StageFacts = { phase: 'live', onAir: [ZHOU.id], muted: [], guests: [ZHOU], speakers: [] }
 
 const payloadType = fc.constantFrom(0, 96, 97, 98, 127)
 const uri = fc.constantFrom(

@@ -16,7 +16,8 @@ import type { FangtanServer } from '../../server/realtime/types.ts'
 import { registerStage } from '../../server/stage/register.ts'
 import { mediaConfig } from './mediaSupport.ts'
 
-const factsSchema = z.object({ phase: phaseSchema, onAir: z.array(z.string()), muted: z.array(z.string()), guests: z.array(guestSchema) })
+const seatSchema = z.object({ seatId: z.string(), role: z.literal('resident'), name: z.string(), post: z.string(), department: z.string() })
+const factsSchema = z.object({ phase: phaseSchema, onAir: z.array(z.string()), muted: z.array(z.string()), guests: z.array(guestSchema), speakers: z.array(seatSchema) })
 
 const [url = ''] = process.argv.slice(2)
 const log = pino({ level: process.env['LOG_LEVEL'] ?? 'silent' }, pino.destination(2))
@@ -51,7 +52,7 @@ const stage = await registerStage(io, {
       return () => void hints.unsubscribe(`hint:${sessionId}`, listener)
     },
   },
-  // A guest's person is named by the guest's id, everybody else is a resident.
+  // A guest's person is named by the guest's id, who has the floor by their seat's; everybody else is a resident.
   identity: {
     async actor(personId, sessionId) {
       const invited = (await read(sessionId))?.guests.some((guest) => guest.id === personId) ?? false
@@ -61,6 +62,7 @@ const stage = await registerStage(io, {
       const guest = (await read(sessionId))?.guests.find((candidate) => candidate.id === personId)
       return guest ? { seatId: guest.id, role: 'guest', name: guest.name, post: guest.post, department: guest.department } : null
     },
+    floorSeat: async (personId, sessionId) => (await read(sessionId))?.speakers.find(({ seatId }) => personId === seatId) ?? null,
   },
   redis: redis.publisher,
   log,

@@ -16,7 +16,7 @@ import { until } from '../support/until.ts'
 import { cameraParameters, guest } from './mediaSupport.ts'
 
 const ZHOU = guest('7f0c1c1e-5d8c-4f0e-9a53-0d6a53f7e001', '周明')
-const LIVE: StageFacts = { phase: 'live', onAir: [ZHOU.id], muted: [], guests: [ZHOU] }
+const LIVE: StageFacts = { phase: 'live', onAir: [ZHOU.id], muted: [], guests: [ZHOU], speakers: [] }
 
 type Page = { socket: Socket<ServerEvents, ClientEvents>; stages: StageMedia[]; restarts: () => number; replaced: () => number; ask: <T>(event: keyof ClientEvents, payload: object) => Promise<Ack<T>> }
 type ServerNode = { program: Program; port: number }

@@ -67,6 +67,7 @@ async function hands(db: Untyped): Promise<void> {
     .addColumn('version', 'integer', (c) => c.notNull())
     .execute()
   await db.schema.createIndex('hands_number').on('hands').columns(['session_id', 'number']).unique().execute()
+  await db.schema.createIndex('hands_state').on('hands').columns(['session_id', 'state']).execute()
   await db.schema.createIndex('hands_person').on('hands').columns(['person_id', 'session_id']).execute()
   await db.schema.createIndex('hands_speaker').on('hands').columns(['session_id', 'speaker']).execute()
   // Who said the code on the big screen.

@@ -7,10 +7,13 @@ import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
 import type { ClientEvents } from '../../shared/protocol/events.ts'
 import { queueOf } from '../../shared/rules/floor.ts'
 import { freePort } from '../support/freePort.ts'
-import { openSession } from '../support/fixtures.ts'
+import { DEFAULT_SETTINGS } from '../../shared/sessions.ts'
+import type { SessionView } from '../../shared/sessions.ts'
+import { createPerson } from '../support/person.ts'
 import { startChild } from './support/child.ts'
 import { gather } from './support/crowd.ts'
 import type { Crowd } from './support/crowd.ts'
+import { createBenchPerson } from './support/people.ts'
 import { report, round, say } from './support/report.ts'
 import { SECRET, atHome } from './support/vote.ts'
 
@@ -52,7 +55,12 @@ async function rush<E extends keyof ClientEvents>(crowd: Crowd, event: E, payloa
 
 try {
   const origin = `http://127.0.0.1:${port}`
-  const { sessionId, host } = await openSession({ url: origin, links: { host: server.ready[1] ?? '' } }, 'live', { kind: 'symposium' })
+  const link = server.ready[1] ?? ''
+  const sessionId = randomUUID().replaceAll('-', '').slice(0, 10)
+  const input = { id: sessionId, kind: 'symposium', title: '压力测试', topic: '', introduction: '', startsAt: new Date().toISOString(), plannedMinutes: 90, guests: [], settings: DEFAULT_SETTINGS }
+  let { version } = await (await createPerson(origin, { link })).send<SessionView>('POST', '/api/sessions', input)
+  const host = await createBenchPerson(origin, '10.255.0.1', link)
+  for (const action of ['open_backstage', 'start'] as const) version = (await host.request('session:phase', { sessionId, action, expectedVersion: version })).session.version
   await host.request('floor:set', { sessionId, expectedVersion: 0, open: true, seconds: 120, tables: [] })
   const signer = createSigner(SECRET)
   const crowd = await gather(`ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`, WATCHERS, {

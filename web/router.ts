@@ -17,6 +17,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/s/:id', name: 'watch', component: () => import('./watch/WatchPage.vue'), props: true, meta: { wide: true } },
   { path: '/s/:id/desk', name: 'desk', component: withTexts(['cutting', 'desk', 'links', 'stage', 'polls', 'pollDesk'], () => import('./desk/DeskPage.vue')), props: true, meta: { wide: true } },
   { path: '/s/:id/stage', name: 'stage', component: withTexts(['cutting', 'stage'], () => import('./stage/StagePage.vue')), props: true, meta: { wide: true } },
+  { path: '/s/:id/agenda', name: 'agenda', component: withTexts(['agenda', 'agendaDesk'], () => import('./agenda/AgendaPage.vue')), props: true },
   { path: '/s/:id/edit', name: 'edit', component: withTexts(['edit', 'links'], () => import('./sessions/EditPage.vue')), props: true },
   { path: '/s/:id/ledger', name: 'ledger', component: withTexts(['ledger', 'spot'], () => import('./ledger/LedgerPage.vue')), props: true },
   { path: '/s/:id/summary', name: 'summary', component: withTexts(['ledger', 'spot'], () => import('./ledger/SummaryPage.vue')), props: true },

@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import type { Router, RouteRecordRaw } from 'vue-router'
 import { withTexts } from './i18n/index.ts'
+import { unattended } from './screen/unattended.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -15,10 +16,12 @@ const routes: RouteRecordRaw[] = [
   { path: '/', name: 'home', component: () => import('./sessions/HomePage.vue') },
   { path: '/sessions/new', name: 'new', component: withTexts(['edit', 'links'], () => import('./sessions/EditPage.vue')) },
   { path: '/s/:id', name: 'watch', component: () => import('./watch/WatchPage.vue'), props: true, meta: { wide: true } },
-  { path: '/s/:id/desk', name: 'desk', component: withTexts(['cutting', 'desk', 'links', 'stage', 'polls', 'pollDesk'], () => import('./desk/DeskPage.vue')), props: true, meta: { wide: true } },
+  { path: '/s/:id/desk', name: 'desk', component: withTexts(['cutting', 'desk', 'links', 'stage', 'polls', 'pollDesk', 'spot', 'spotDesk'], () => import('./desk/DeskPage.vue')), props: true, meta: { wide: true } },
   { path: '/s/:id/stage', name: 'stage', component: withTexts(['cutting', 'stage'], () => import('./stage/StagePage.vue')), props: true, meta: { wide: true } },
+  { path: '/s/:id/screen', name: 'screen', component: unattended(withTexts(['agenda', 'screen'], () => import('./screen/ScreenPage.vue'))), props: true, meta: { bare: true } },
   { path: '/s/:id/agenda', name: 'agenda', component: withTexts(['agenda', 'agendaDesk'], () => import('./agenda/AgendaPage.vue')), props: true },
   { path: '/s/:id/edit', name: 'edit', component: withTexts(['edit', 'links'], () => import('./sessions/EditPage.vue')), props: true },
+  { path: '/s/:id/records', name: 'records', component: withTexts(['spot', 'spotDesk'], () => import('./spot/desk/RecordsPage.vue')), props: true },
   { path: '/s/:id/ledger', name: 'ledger', component: withTexts(['ledger', 'spot'], () => import('./ledger/LedgerPage.vue')), props: true },
   { path: '/s/:id/summary', name: 'summary', component: withTexts(['ledger', 'spot'], () => import('./ledger/SummaryPage.vue')), props: true },
   { path: '/embed/:id', name: 'embed', component: withTexts(['agenda', 'embed'], () => import('./embed/EmbedPage.vue')), props: true, meta: { wide: true, bare: true } },

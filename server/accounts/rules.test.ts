@@ -60,6 +60,6 @@ test('guests who are still invited and whose link was revoked may get one again:
 
 test('a link leads to where its role works', () => {
   const to = (role: StoredLink['role']) => landing({ sessionId: 's', role })
-  expect([to('host'), to('moderator'), to('guest'), to('recorder'), to('director')]).toEqual(['/s/s/desk', '/s/s/desk', '/s/s/stage', '/s/s', '/s/s/desk'])
+  expect([to('host'), to('moderator'), to('guest'), to('recorder'), to('director')]).toEqual(['/s/s/desk', '/s/s/desk', '/s/s/stage', '/s/s/records', '/s/s/desk'])
   expect(landing({ sessionId: null, role: 'host' })).toBe('/')
 })

@@ -56,6 +56,8 @@ export function landing(grant: Pick<Grant, 'sessionId' | 'role'>): string {
       return `/s/${grant.sessionId}/desk`
     case 'guest':
       return `/s/${grant.sessionId}/stage`
+    case 'recorder':
+      return `/s/${grant.sessionId}/records`
     case 'helper':
       return `/s/${grant.sessionId}/hall`
     case 'representative':
@@ -63,7 +65,6 @@ export function landing(grant: Pick<Grant, 'sessionId' | 'role'>): string {
     case 'admin':
     case 'officer':
     case 'staff':
-    case 'recorder':
     case 'participant':
       return `/s/${grant.sessionId}`
   }

@@ -34,12 +34,15 @@ export default {
   identity: { phone: 'Phone verified', oidc: 'Identity service', either: 'Verified residents', detail: 'Residents verify before they ask, vote, chat or answer polls. Change it on the session’s form.' },
   more: 'More',
   menu: {
+      agenda: 'Agenda and notice',
+      notice: 'Pinned notice',
     offline: 'Enter an offline question…',
     pace: 'Pause or slow questions…',
     words: 'Sensitive words…',
     people: 'Restricted people… | Restricted people ({count})… | Restricted people ({count})…',
     flags: 'Suspicious votes… | Suspicious votes ({count})… | Suspicious votes ({count})…',
     rule: 'Selection promise…',
+    spots: 'Recorded on the spot ({count})…',
     csv: 'Download questions (table)',
     json: 'Download questions (JSON)',
     summary: 'Summary for printing',
@@ -48,6 +51,7 @@ export default {
     links: 'Sign-in links…',
     team: 'Team…',
     watch: 'Open watch page',
+    screen: 'Big screen',
     help: 'Keyboard shortcuts',
   },
   menuOf: {

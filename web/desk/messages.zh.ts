@@ -34,12 +34,15 @@ export default {
   identity: { phone: '须验证手机号', oidc: '须统一身份认证', either: '须验证身份', detail: '网友提问、投票、聊天和答题前要先验证身份；在“编辑本场”里更改。' },
   more: '更多操作',
   menu: {
+      agenda: '议程和公告',
+      notice: '置顶公告',
     offline: '登记线下提问…',
     pace: '暂停或放慢提问…',
     words: '敏感词…',
     people: '受限的人… | 受限的人（{count}）… | 受限的人（{count}）…',
     flags: '疑似刷票… | 疑似刷票（{count}）… | 疑似刷票（{count}）…',
     rule: '选题承诺…',
+    spots: '现场记录（{count}）…',
     csv: '下载提问（Excel 表格）',
     json: '下载提问（JSON）',
     summary: '可打印的汇总',
@@ -48,6 +51,7 @@ export default {
     links: '登录链接…',
     team: '工作人员…',
     watch: '打开观看页',
+    screen: '大屏幕',
     help: '键盘快捷键',
   },
   menuOf: {

@@ -7,6 +7,7 @@ import { may } from '../../shared/rules/permissions.ts'
 import { useMe } from '../accounts/useMe.ts'
 import { useConnection } from '../net/socket.ts'
 import type { SessionState } from '../sessions/useSession.ts'
+import { createSpotDesk } from '../spot/desk/useSpotDesk.ts'
 import { BULK_ACTIONS, actionsFor, bulkActionsFor, isReadOnly, replacedBy } from './rules/actions.ts'
 import type { BulkAction } from './rules/actions.ts'
 import { columnOf } from './rules/columns.ts'
@@ -35,7 +36,7 @@ type Subject = { questions: readonly DeskQuestion[]; bulk: boolean }
 /** The dialog in which an action is completed. */
 export type OpenDialog = { action: 'decline' | 'edit' | 'merge' | 'reply' | 'label' | 'assign'; about: Subject }
 /** What the desk's menu opens. */
-export type Tool = 'offline' | 'pace' | 'words' | 'people' | 'flags' | 'rule' | 'links' | 'team' | 'help'
+export type Tool = 'offline' | 'pace' | 'words' | 'people' | 'flags' | 'rule' | 'links' | 'team' | 'spots' | 'help'
 
 const NOTHING: ReadonlyMap<string, DeskQuestion> = new Map()
 
@@ -62,6 +63,17 @@ export function createDesk(sessionId: string, state: () => SessionState) {
     done(question, input, version) {
       const undo = undoOf(question, input)
       outcome.done(question, input, undo && (() => void actions.act({ ...question, state: stateAfter(question, input), version }, undo)))
+    },
+  })
+  createSpotDesk({
+    sessionId,
+    state,
+    allowed: () => may(actor.value, 'spot.record'),
+    locked: () => locked.value,
+    speaker: () => stage.stage.media.value?.speaker ?? null,
+    reports: {
+      done: (text, undo) => outcome.put('done', text, undo),
+      failed: outcome.refused,
     },
   })
   const bulk = useBulk(sessionId, desk, outcome, actions.claim)

@@ -15,6 +15,11 @@ export function useMenu(rare: () => readonly PhaseAction[], request: (action: Ph
 
   const tool = (name: Tool, icon: string, label = t(`desk.menu.${name}`)) => ({ label, icon, 'data-testid': `menu-${name}`, onSelect: () => (desk.tool.value = name) })
   const page = (name: 'watch' | 'ledger' | 'summary', icon: string) => ({ label: t(`desk.menu.${name}`), icon, to: router.resolve({ name, params: { id } }).href, target: '_blank' })
+  /** With the code of the hall, by which the phones that scan it are known to be there. */
+  const screen = () => {
+    const hall = desk.state().session.kind === 'symposium' ? desk.state().moderation?.hall.code : undefined
+    return { label: t('desk.menu.screen'), icon: 'i-lucide-presentation', to: router.resolve({ name: 'screen', params: { id }, query: hall ? { hall } : {} }).href, target: '_blank', 'data-testid': 'menu-screen' }
+  }
   const file = (extension: 'csv' | 'json') => ({ label: t(`desk.menu.${extension}`), icon: 'i-lucide-download', to: `/api/sessions/${id}/questions.${extension}`, external: true, download: '', target: '_self' })
 
   return computed(() => {
@@ -29,11 +34,14 @@ export function useMenu(rare: () => readonly PhaseAction[], request: (action: Ph
         ...(may(actor, 'person.sanction') ? [tool('people', 'i-lucide-user-x', t('desk.menu.people', { count: sanctions.length }, sanctions.length))] : []),
         ...(flags.length > 0 ? [tool('flags', 'i-lucide-triangle-alert', t('desk.menu.flags', { count: open }, open))] : []),
         ...(desk.rule.value ? [tool('rule', 'i-lucide-scale')] : []),
+        ...(may(actor, 'spot.record') || desk.state().spots.size > 0 ? [tool('spots', 'i-lucide-handshake', t('desk.menu.spots', { count: desk.state().spots.size }))] : []),
       ],
       [...(may(actor, 'session.export') ? [file('csv'), file('json')] : []), page('summary', 'i-lucide-printer'), page('ledger', 'i-lucide-scroll-text')],
       [
         page('watch', 'i-lucide-external-link'),
+        screen(),
         ...(may(actor, 'session.edit') ? [{ label: t('desk.menu.edit'), icon: 'i-lucide-settings-2', to: { name: 'edit', params: { id } } }] : []),
+        ...(may(actor, 'agenda.edit') ? [{ label: t(desk.state().session.kind === 'symposium' ? 'desk.menu.agenda' : 'desk.menu.notice'), icon: 'i-lucide-list-ordered', to: { name: 'agenda', params: { id } }, 'data-testid': 'menu-agenda' }] : []),
         ...(may(actor, 'session.links') ? [tool('links', 'i-lucide-link')] : []),
         ...(may(actor, 'session.team') ? [tool('team', 'i-lucide-users')] : []),
         tool('help', 'i-lucide-keyboard'),

@@ -46,6 +46,7 @@ export function useOutcome() {
     stale(question: DeskQuestion, notice: StaleNotice) {
       put('warning', t('desk.stale.line', { number: question.number, what: staleText(notice) }))
     },
+    refused: (refusal: Refusal) => put('error', refusalText(refusal)),
     failed(question: DeskQuestion, refusal: Refusal) {
       put('error', t('desk.notDone', { number: question.number, why: refusalText(refusal) }))
     },

@@ -58,7 +58,7 @@ export default {
         about: {
           host: '主持全场，可以审核、上屏、开播和结束。',
           moderator: '只审核提问和聊天。',
-          recorder: '整理文字实录。',
+          recorder: '在现场记下答复、承诺和领办的事项。',
           director: '安排谁上台，可以紧急中断。',
         },
       },
@@ -134,7 +134,7 @@ export default {
         about: {
           host: 'Runs the whole session: reviews, puts on air, starts and ends.',
           moderator: 'Reviews questions and chat only.',
-          recorder: 'Keeps the transcript.',
+          recorder: 'Writes down answers, promises and tasks on the spot.',
           director: 'Decides who is on stage; may cut everything off.',
         },
       },

@@ -19,7 +19,6 @@ export default {
       provisional: '暂定：当年放假安排还没有公布。',
       needName: '请写下是谁。',
       done: '已记录 {number} 号：{line}',
-      undo: '撤回',
       undoReason: '记错了',
       undone: '已撤回 {number} 号现场记录',
       undoLabel: '撤回 {number} 号现场记录',
@@ -35,8 +34,6 @@ export default {
       stale: '别人刚刚改过这条记录，下面是现在的内容。',
       by: '{by}记录',
       newest: '全部记录，最新的在前',
-      about: '关于',
-      wholeSession: '整场',
       page: {
         title: '现场记录',
         pageTitle: '现场记录：{title}',
@@ -73,7 +70,6 @@ export default {
       provisional: 'Provisional: that year’s holidays are not published yet.',
       needName: 'Please write who it is.',
       done: 'Recorded as {number}: {line}',
-      undo: 'Take back',
       undoReason: 'Recorded by mistake',
       undone: 'Record {number} was taken back',
       undoLabel: 'Take record {number} back',
@@ -89,8 +85,6 @@ export default {
       stale: 'Somebody has just changed this record. Below is what it says now.',
       by: 'recorded by {by}',
       newest: 'All records, newest first',
-      about: 'About',
-      wholeSession: 'the whole session',
       page: {
         title: 'Recorded on the spot',
         pageTitle: 'Records: {title}',

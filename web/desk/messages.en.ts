@@ -34,8 +34,8 @@ export default {
   identity: { phone: 'Phone verified', oidc: 'Identity service', either: 'Verified residents', detail: 'Residents verify before they ask, vote, chat or answer polls. Change it on the session’s form.' },
   more: 'More',
   menu: {
-      agenda: 'Agenda and notice',
-      notice: 'Pinned notice',
+    agenda: 'Agenda and notice',
+    notice: 'Pinned notice',
     offline: 'Enter an offline question…',
     pace: 'Pause or slow questions…',
     words: 'Sensitive words…',

@@ -76,9 +76,10 @@ export async function follow(client: TestClient, sessionId: string, as: JoinAs =
 
 /** What is shown, in a form that `toEqual` compares: without what belongs to the moment. Lists that have an order keep it. */
 export function shown(state: SessionState) {
-  const { epoch, seq, session, stage, questions, own, votes, desk, chat, polls, ownPolls, objections, moderation } = state
+  const { epoch, seq, session, stage, questions, own, votes, desk, chat, polls, ownPolls, objections, agenda, floor, hands, ownHand, ownPlace, spots, moderation } = state
   const sorted = <T extends { id: string }>(items: ReadonlyMap<string, T>) => [...items.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
   const entries = <T>(map: ReadonlyMap<string, T>) => Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)))
   const people = { votes: [...votes].sort(), ownPolls: entries(ownPolls), objections: entries(objections), moderation }
-  return { epoch, seq, session, stage, chat, polls: sorted(polls), questions: sorted(questions), own: sorted(own), desk: desk && sorted(desk), ...people }
+  const symposium = { agenda, floor, hands: sorted(hands), ownHand, ownPlace, spots: sorted(spots) }
+  return { epoch, seq, session, stage, ...symposium, chat, polls: sorted(polls), questions: sorted(questions), own: sorted(own), desk: desk && sorted(desk), ...people }
 }

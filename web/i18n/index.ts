@@ -43,9 +43,10 @@ async function show(locale: Locale) {
   document.documentElement.lang = locale
 }
 
-/** Shows the language that the reader chose before, or that the browser asks for; Chinese when its texts cannot be fetched. */
+/** Shows the language of the address (`?lang=en`), that the reader chose before, or that the browser asks for; Chinese when its texts cannot be fetched. */
 export async function startLocale() {
-  await show(initialLocale(storage?.getItem(STORAGE_KEY) ?? null, navigator.languages)).catch(() => show('zh-CN'))
+  const asked = new URLSearchParams(location.search).get('lang')
+  await show(initialLocale(asked ?? storage?.getItem(STORAGE_KEY) ?? null, navigator.languages)).catch(() => show('zh-CN'))
 }
 
 /** Shows everything in `locale`, now and at the next visit. Without network the language may have to stay as it is. */

@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import { accountRoutes } from './accounts/http.ts'
 import { createSigner } from './accounts/tokens.ts'
 import { administrationRoutes } from './administration/http.ts'
+import { attendanceRoutes } from './attendance/http.ts'
 import { agendaSockets } from './agenda/socket.ts'
 import { apiRoutes } from './api/http.ts'
 import { chatSockets } from './chat/socket.ts'
@@ -20,9 +21,12 @@ import { registerDeliveries } from './deliveries/register.ts'
 import { framing } from './embed/frames.ts'
 import { embedRoutes } from './embed/http.ts'
 import { exportRoutes } from './exports/http.ts'
+import { feedRoutes } from './feeds/http.ts'
 import { createForumStore } from './forums/store.ts'
 import { floorSockets } from './floor/socket.ts'
+import { forumRoutes } from './forums/http.ts'
 import { createHttpApp } from './http/app.ts'
+import { regularly } from './jobs/runner.ts'
 import { ledgerRoutes } from './ledger/http.ts'
 import { createMedia } from './media/media.ts'
 import { wordRoutes } from './moderation/http.ts'
@@ -35,6 +39,8 @@ import { pictureRoutes } from './pictures/http.ts'
 import { pollSockets } from './polls/socket.ts'
 import { questionRoutes } from './questions/http.ts'
 import { questionSockets } from './questions/socket.ts'
+import { chosenGateway } from './residents/gateways/chosen.ts'
+import type { GatewayChoice } from './residents/gateways/chosen.ts'
 import { residentRoutes } from './residents/http.ts'
 import { registerResidents } from './residents/register.ts'
 import { createFanout } from './realtime/fanout.ts'
@@ -47,6 +53,8 @@ import { retentionRoutes } from './retention/http.ts'
 import { sessionRoutes } from './sessions/http.ts'
 import { sessionSockets } from './sessions/socket.ts'
 import { similarSockets } from './similar/socket.ts'
+import { sharingRoutes } from './sharing/http.ts'
+import { registerSharing } from './sharing/register.ts'
 import { siteRoutes } from './site/http.ts'
 import { spotSockets } from './spot/socket.ts'
 import { registerStage } from './stage/register.ts'
@@ -59,6 +67,9 @@ import { voteSockets } from './votes/socket.ts'
 import { workdayRoutes } from './workdays/http.ts'
 
 export type App = { http: HttpServer; core: Core; database: Database; close: () => Promise<void> }
+
+/** Between two looks at who is to be reminded, in milliseconds. */
+const REMIND_EVERY = 60_000
 
 const WEB_DIR = join(import.meta.dirname, '../dist/web')
 
@@ -115,20 +126,29 @@ export async function createApp(config: Config, log: Logger, { now = () => new D
     log,
   })
 
-  const outside = await registerDeliveries({ database, receipts: core.receipts, access: core.access, consents: core.consents, publicUrl: config.publicUrl, toLoopback: config.deliverToLoopback, log })
-  const residents = registerResidents({
-    ...core,
-    database,
-    publicUrl: config.publicUrl,
-    plainHttp: !config.production,
+  const gateway: GatewayChoice = {
+    site: core.site,
     reach: config.deliverToLoopback ? 'loopback' : 'intranet',
     // For the person at the terminal, and not through the log: a code is a secret.
     print: (line) => void process.stdout.write(line),
     now,
     log,
+  }
+  const outside = await registerDeliveries({
+    database,
+    receipts: core.receipts,
+    access: core.access,
+    consents: core.consents,
+    publicUrl: config.publicUrl,
+    toLoopback: config.deliverToLoopback,
+    sendMessage: core.attendance.messages(chosenGateway(gateway)),
+    log,
   })
+  const residents = registerResidents({ ...core, ...gateway, database, publicUrl: config.publicUrl, plainHttp: !config.production })
 
-  const stopRecords = core.records.begin((error) => log.error({ err: error }, 'a background job failed; it is tried again'))
+  const jobFailed = (error: unknown) => log.error({ err: error }, 'a background job failed; it is tried again')
+  const stopRecords = core.records.begin(jobFailed)
+  const stopReminders = regularly(core.attendance.reminders.remindDue, jobFailed, REMIND_EVERY)
 
   const handlers = [
     sessionSockets({ service: core.sessions, muting: core.muting, cuts: core.cuts, sync: core.sync, fanout, presence, limits: { person: createRateLimiter(60, 60), address: createRateLimiter(3_000, 60) }, log }),
@@ -146,6 +166,8 @@ export async function createApp(config: Config, log: Logger, { now = () => new D
   io.on('connection', (socket) => {
     for (const handle of handlers) handle(socket)
   })
+
+  const { sharing, feeds } = registerSharing({ core, publicUrl: config.publicUrl, now: Date.now })
 
   // What reads a whole session and works on it: often enough for a hall behind one address, too seldom to slow others.
   const wholeSessions = createRateLimiter(60, 60)
@@ -166,7 +188,8 @@ export async function createApp(config: Config, log: Logger, { now = () => new D
         },
         metrics,
       }),
-      anonymous: [embedRoutes({ tokens: core.embeds, limit: createRateLimiter(600, 60), log })],
+      headOf: sharing.head,
+      anonymous: [feedRoutes({ service: feeds, limit: createRateLimiter(600, 60), log }), embedRoutes({ tokens: core.embeds, limit: createRateLimiter(600, 60), log })],
       framing: framing({ forums: createForumStore(database.read).all, now: Date.now, log }),
       api: [
         accountRoutes({ service: core.accounts, links: core.links, opening: core.opening, team: core.team, log }),
@@ -181,6 +204,8 @@ export async function createApp(config: Config, log: Logger, { now = () => new D
         pictureRoutes({ service: core.pictures, log }),
         administrationRoutes({ service: core.administration, log }),
         departmentRoutes({ service: core.departments, log }),
+        forumRoutes({ service: core.forums, log }),
+        attendanceRoutes({ attendance: core.attendance, limit: wholeSessions, log }),
         siteRoutes({ service: core.site, log }),
         workdayRoutes({ service: core.workdays, log }),
         wordRoutes({ service: core.platformWords, log }),
@@ -188,6 +213,7 @@ export async function createApp(config: Config, log: Logger, { now = () => new D
         webhookRoutes({ service: outside.webhooks, log }),
         pushRoutes({ service: outside.push, log }),
         residentRoutes({ service: residents, cookies: core.cookies, log }),
+        sharingRoutes({ service: sharing, log }),
         apiRoutes({ publicUrl: config.publicUrl, cookie: core.cookies.signIn.name }),
       ],
       limit: createRateLimiter(1_200, 60),
@@ -208,6 +234,7 @@ export async function createApp(config: Config, log: Logger, { now = () => new D
       await revoking.close()
       await outside.courier.close()
       await stopRecords()
+      await stopReminders()
       await fanout.close()
       presence.close()
       media.close()

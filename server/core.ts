@@ -13,6 +13,7 @@ import { createVault } from './accounts/vault.ts'
 import { createAdministrationService } from './administration/service.ts'
 import { createAdministrationStore } from './administration/store.ts'
 import { createAgendaService } from './agenda/service.ts'
+import { createAttendance } from './attendance/register.ts'
 import { createAttendanceStore } from './attendance/store.ts'
 import { createAuditStore } from './audit/store.ts'
 import { createChatService } from './chat/service.ts'
@@ -27,6 +28,8 @@ import { createHandLife } from './floor/life.ts'
 import { createFloorService } from './floor/service.ts'
 import { createFloorSeats } from './floor/seats.ts'
 import { createFloorStore } from './floor/store.ts'
+import { createForumService } from './forums/service.ts'
+import { createForumStore } from './forums/store.ts'
 import { createLedgerService } from './ledger/service.ts'
 import { createLedgerStore } from './ledger/store.ts'
 import { createOutcomeService } from './outcomes/service.ts'
@@ -252,6 +255,13 @@ export function createCore(deps: {
     pollAnswers: createPollAnswerService({ access, commit, screen: createWordScreening(secret), limit: createRateLimiter(60, 60), now: Date.now }),
     chat: createChatService({ access, commit, screening, consents, noteActivity, secret, limits: { person: createRateLimiter(10, 20), address: createRateLimiter(1_200, 60) } }),
     administration: createAdministrationService({ access, store: createAdministrationStore(database.read), watching, now }),
+    attendance: createAttendance({ database, access, signer, vault, publicUrl, commit, consents, forget, note: records.note, secret, now }),
+    forums: createForumService({
+      access,
+      store: createForumStore(database.read),
+      transact: (work) => database.transact((tx) => work({ forums: createForumStore(tx), audit: createAuditStore(tx) })),
+      now,
+    }),
     departments: createDepartmentService({
       access,
       store: createDepartmentStore(database.read),

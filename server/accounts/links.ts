@@ -9,6 +9,15 @@ import { linkClaim, linkExpiry, linkView, withoutLink } from './rules.ts'
 import type { StoredLink } from './rules.ts'
 import type { Signer } from './tokens.ts'
 
+/** The address that signs in whoever opens it. */
+export const linkAddress =
+  (deps: { signer: Signer; publicUrl: string }) =>
+  (link: { id: string; generation: number }): string =>
+    `${deps.publicUrl}/in/${deps.signer.sign('link', linkClaim(link))}`
+
+/** Those who attend have links of their own, which whoever arranges that hands on: they are no part of a session's team. */
+const ofTeam = ({ role }: Pick<StoredLink, 'role'>): boolean => role !== 'representative'
+
 /** Links of a session: who has one, until when, and what came of it. Nothing of a link's token is kept: it is signed anew whenever somebody may see it. */
 export function createLinkService(deps: {
   access: Access
@@ -20,7 +29,7 @@ export function createLinkService(deps: {
   forget: (personId: string) => void
   now: () => Date
 }) {
-  const { access, signer, publicUrl, read, guestsOf, commit, forget, now } = deps
+  const { access, read, guestsOf, commit, forget, now } = deps
 
   /** @returns who loses by it */
   async function act(tx: SessionCommit, link: StoredLink, input: ActOnLink): Promise<string[]> {
@@ -41,16 +50,16 @@ export function createLinkService(deps: {
 
   /** One that serves, or that a guest who is still invited lost. */
   async function find(tx: SessionCommit, linkId: string): Promise<StoredLink | undefined> {
-    const links = await tx.links.ofSession(tx.session.id)
+    const links = (await tx.links.ofSession(tx.session.id)).filter(ofTeam)
     return links.find(({ id }) => id === linkId) ?? withoutLink(tx.session.guests, links, await tx.links.revokedOf(tx.session.id)).find(({ id }) => id === linkId)
   }
 
-  const urlOf = (link: { id: string; generation: number }) => `${publicUrl}/in/${signer.sign('link', linkClaim(link))}`
+  const urlOf = linkAddress(deps)
 
   /** Hosts and moderators first, then the guests as the session lists them. */
   async function view(sessionId: string): Promise<SignInLink[]> {
     const [serving, revoked, guests, uses] = await Promise.all([read.ofSession(sessionId), read.revokedOf(sessionId), guestsOf(sessionId), read.uses(sessionId)])
-    const links = [...serving, ...withoutLink(guests ?? [], serving, revoked)]
+    const links = [...serving.filter(ofTeam), ...withoutLink(guests ?? [], serving, revoked)]
     const at = now().toISOString()
     const place = (link: Grant) => guests?.findIndex((guest) => guest.id === link.guestId) ?? -1
     return links.toSorted((a, b) => place(a) - place(b) || a.role.localeCompare(b.role)).map((link) => linkView(link, urlOf(link), uses.get(link.id) ?? [], at))

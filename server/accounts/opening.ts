@@ -74,7 +74,10 @@ export function createLinkOpening(deps: {
     const kind = other ? 'moved' : 'opened'
     await tx.links.use(link, kind, place, tx.now)
     const { personId } = identity
-    await tx.audit.append({ actor: link.name || link.role, actorId: personId, address: place.address, action: 'link_used', subject: link.name || link.role, sessionId: link.sessionId, detail: { role: link.role, kind, device: place.device } }, tx.now)
+    // Who attends is a resident: the log of staff's acts names no such person.
+    const resident = link.role === 'representative'
+    const who = resident ? link.role : link.name || link.role
+    await tx.audit.append({ actor: who, actorId: resident ? null : personId, address: place.address, action: 'link_used', subject: who, sessionId: link.sessionId, detail: { role: link.role, kind, device: place.device } }, tx.now)
     return { kind: 'opened', opening: { link: opened, signIn }, dropped: other?.personId ?? null }
   }
 

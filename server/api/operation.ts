@@ -9,7 +9,7 @@ export type Operation = {
   method: 'get' | 'post' | 'put' | 'delete'
   /** As express has it: /api/sessions/:id */
   path: string
-  tag: 'identity' | 'accounts' | 'residents' | 'administration' | 'site' | 'sessions' | 'questions' | 'ledger' | 'exports' | 'pictures' | 'webhooks' | 'push' | 'sharing' | 'description'
+  tag: 'identity' | 'accounts' | 'residents' | 'administration' | 'site' | 'sessions' | 'questions' | 'ledger' | 'exports' | 'pictures' | 'webhooks' | 'push' | 'sharing' | 'attendance' | 'forums' | 'description'
   summary: string
   description?: string
   /** What it takes: a permission (rules/permissions.ts), of the session in the path where there is one; `account`: to be signed in as staff; null: nothing. Tests hold every route against it. */

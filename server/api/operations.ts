@@ -21,6 +21,7 @@ import { IDENTITY_OPERATIONS } from './operations.identity.ts'
 import { RESIDENTS_OPERATIONS } from './operations.residents.ts'
 import { SHARING_OPERATIONS } from './operations.sharing.ts'
 import { SITE_OPERATIONS } from './operations.site.ts'
+import { SYMPOSIUM_OPERATIONS } from './operations.symposium.ts'
 
 /** Every route below /api. A test compares this with the routes that the server has, and their answers with these schemas. */
 export const OPERATIONS: readonly Operation[] = [
@@ -67,5 +68,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...RESIDENTS_OPERATIONS,
   ...ADMINISTRATION_OPERATIONS,
   ...SITE_OPERATIONS,
+  ...SYMPOSIUM_OPERATIONS,
   ...SHARING_OPERATIONS,
 ]

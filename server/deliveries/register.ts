@@ -18,9 +18,9 @@ import { createDeliveryStore } from './store.ts'
 
 /**
  * What is told to the outside: webhooks and devices are managed here, and what waits for them is sent. The push keys are made at the first start.
- * `toLoopback`: whether this machine itself may be a receiver.
+ * `toLoopback`: whether this machine itself may be a receiver. `sendMessage`: makes one attempt at telling a phone.
  */
-export async function registerDeliveries(deps: { database: Database; receipts: Receipts; access: Access; consents: Pick<Consents, 'require'>; publicUrl: string; toLoopback: boolean; log: Logger }) {
+export async function registerDeliveries(deps: { database: Database; receipts: Receipts; access: Access; consents: Pick<Consents, 'require'>; publicUrl: string; toLoopback: boolean; sendMessage: (delivery: StoredDelivery) => Promise<Attempt>; log: Logger }) {
   const { database, receipts, access, publicUrl, toLoopback, log } = deps
   const now = () => new Date()
   const keys = await database.transact((tx) => createPushStore(tx).vapid(newVapidKeys))
@@ -43,7 +43,7 @@ export async function registerDeliveries(deps: { database: Database; receipts: R
       random: Math.random,
       onError: (error) => log.error({ err: error }, 'the outbox failed'),
     })
-  const couriers = [courierOf('webhook', sendWebhook), courierOf('push', sendPush)]
+  const couriers = [courierOf('webhook', sendWebhook), courierOf('push', sendPush), courierOf('sms', deps.sendMessage)]
   const courier: Courier = {
     wake: () => couriers.forEach(({ wake }) => wake()),
     close: async () => void (await Promise.all(couriers.map(({ close }) => close()))),

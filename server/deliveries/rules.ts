@@ -16,8 +16,8 @@ export function nextDelay(attempts: number, random: number): number | null {
   return Math.round(delay * (1 - JITTER + 2 * JITTER * random))
 }
 
-/** A delivery as it is kept. `target`: a webhook's id or a push endpoint. `questionId`: the question it tells of. */
-export type StoredDelivery = Omit<Delivery, 'event'> & { event: string; kind: 'webhook' | 'push'; target: string; questionId: string | null; bodyJson: string }
+/** A delivery as it is kept. `target`: a webhook's id, a push endpoint, or the id of somebody who attends, whose phone it goes to. `questionId`: the question it tells of. */
+export type StoredDelivery = Omit<Delivery, 'event'> & { event: string; kind: 'webhook' | 'push' | 'sms'; target: string; questionId: string | null; bodyJson: string }
 
 /** What became of one attempt. `outcome`: an HTTP status or a word for what went wrong. `final`: another attempt could only fail alike. */
 export type Attempt = { delivered: boolean; outcome: string; final: boolean }
@@ -34,7 +34,13 @@ export type Telling =
   | { kind: 'webhook'; event: WebhookEvent; questionId: string | null; data: Record<string, unknown> }
   /** To the devices of the asker, of the askers merged into it, and of the voters of one question. */
   | { kind: 'push'; event: PushEvent; question: { id: string; sessionId: string; number: number }; texts: PushTexts }
+  /** To one of those who attend: to the devices of whoever holds their link or applied, and `sms`: to their phone, which is no news after `until`. */
+  | { kind: 'attendee'; event: AttendeeEvent; attendeeId: string; sessionId: string; until: string; texts: PushTexts; sms: boolean }
 
 export type PushEvent = 'aired' | 'answered' | 'merged' | 'declined' | 'recorded'
+/** There is a place for them; they are asked to reply; they are reminded to come. */
+export type AttendeeEvent = 'place' | 'ask' | 'reminder'
+/** What waits to be sent to a phone: whose it is stands beside it, the number nowhere. */
+export type AttendeeMessage = { event: AttendeeEvent; texts: PushTexts; until: string }
 /** By language: what the notice says. */
 export type PushTexts = Record<'zh-CN' | 'en', { title: string; body: string }>

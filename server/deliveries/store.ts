@@ -4,7 +4,7 @@ import type { WebhookEvent } from '../../shared/webhooks.ts'
 import type { Queries } from '../db/database.ts'
 import { noticePath } from '../questions/receipts.ts'
 import type { WebhookQuestion } from '../webhooks/rules.ts'
-import type { StoredDelivery, Telling } from './rules.ts'
+import type { AttendeeMessage, StoredDelivery, Telling } from './rules.ts'
 
 /** 11 bound values a row: stays below SQLite's limit of 32,766. */
 const ROWS_PER_STATEMENT = 500
@@ -60,6 +60,20 @@ export function createDeliveryStore(db: Queries) {
     return [...devices.values()]
   }
 
+  /** Of whoever holds the link of one who attends, or applied. */
+  async function devicesBehind(attendeeId: string): Promise<{ endpoint: string; locale: string }[]> {
+    return db
+      .selectFrom('pushSubscriptions')
+      .select(['endpoint', 'locale'])
+      .where(({ eb, or, selectFrom }) =>
+        or([
+          eb('personId', 'in', selectFrom('attendees').select('attendees.personId').where('attendees.id', '=', attendeeId).where('attendees.personId', 'is not', null).$narrowType<{ personId: string }>()),
+          eb('personId', 'in', selectFrom('attendees').innerJoin('personGrants', 'personGrants.grantId', 'attendees.grantId').select('personGrants.personId').where('attendees.id', '=', attendeeId)),
+        ]),
+      )
+      .execute()
+  }
+
   type Hook = { id: string; events: WebhookEvent[] }
 
   async function rowsFor(telling: Telling, hooks: readonly Hook[], anyDevice: boolean, now: string): Promise<StoredDelivery[]> {
@@ -73,6 +87,16 @@ export function createDeliveryStore(db: Queries) {
           const message: PushMessage = { ...telling.texts[locale === 'en' ? 'en' : 'zh-CN'], path: noticePath(sessionId, receipt), tag: `${sessionId}:${number}` }
           return fresh('push', endpoint, telling.event, id, message, now)
         })
+      }
+      case 'attendee': {
+        const { event, attendeeId, sessionId, texts, until, sms } = telling
+        const devices = anyDevice ? await devicesBehind(attendeeId) : []
+        const pushed = devices.map(({ endpoint, locale }) => {
+          const message: PushMessage = { ...texts[locale === 'en' ? 'en' : 'zh-CN'], path: `/s/${sessionId}/invitation`, tag: `${sessionId}:attendance` }
+          return fresh('push', endpoint, event, null, message, now)
+        })
+        const message: AttendeeMessage = { event, texts, until }
+        return sms ? [...pushed, fresh('sms', attendeeId, event, null, message, now)] : pushed
       }
     }
   }

@@ -28,12 +28,28 @@ export function createForumStore(db: Queries) {
       const row = await db.selectFrom('forums').select(['id', 'name']).where('code', '=', code).where('archived', '=', 0).executeTakeFirst()
       return row ?? null
     },
-    async insert(forum: Forum): Promise<void> {
-      await db.insertInto('forums').values(toRow(forum)).execute()
+    async count(): Promise<number> {
+      const { count } = await db.selectFrom('forums').select(({ fn }) => fn.countAll().as('count')).executeTakeFirstOrThrow()
+      return Number(count)
     },
-    async update(forum: Forum): Promise<void> {
+    /** Whether another forum than `id` has this code. */
+    async codeTaken(code: string, id: string): Promise<boolean> {
+      return (await db.selectFrom('forums').select('id').where('code', '=', code).where('id', '!=', id).executeTakeFirst()) !== undefined
+    },
+    /** @returns false when the id or the code is taken */
+    async insert(forum: Forum): Promise<boolean> {
+      const result = await db
+        .insertInto('forums')
+        .values(toRow(forum))
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst()
+      return result.numInsertedOrUpdatedRows === 1n
+    },
+    /** @returns false when it is not at `expectedVersion` any more */
+    async update(forum: Forum, expectedVersion: number): Promise<boolean> {
       const { id, ...values } = toRow(forum)
-      await db.updateTable('forums').set(values).where('id', '=', id).execute()
+      const result = await db.updateTable('forums').set(values).where('id', '=', id).where('version', '=', expectedVersion).executeTakeFirst()
+      return result.numUpdatedRows === 1n
     },
   }
 }

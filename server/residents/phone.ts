@@ -63,7 +63,7 @@ export function createPhoneService(deps: {
       const row: StoredCode = { id, personId, phone: phoneDigest(phone), code: codeDigest(id, code), attempts: 0, createdAt: at.toISOString(), expiresAt: ago(at, -CODES.validMs) }
       await enter(row, at)
       try {
-        await send({ phone, code, text: codeText(code, locale, await siteName()), locale })
+        await send({ kind: 'code', phone, code, text: codeText(code, locale, await siteName()), locale })
       } catch (error) {
         // What never went out keeps nobody waiting.
         await transact(({ residents }) => residents.removeCode(id))

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import type { Logger } from 'pino'
 import type { Access } from '../accounts/access.ts'
 import { createBatch } from '../accounts/batch.ts'
 import { createRightsStore } from '../accounts/rights.ts'
@@ -9,7 +8,6 @@ import type { Vault } from '../accounts/vault.ts'
 import { createAuditStore } from '../audit/store.ts'
 import { createChatStore } from '../chat/store.ts'
 import type { Database } from '../db/database.ts'
-import type { Reach } from '../deliveries/addresses.ts'
 import { createForgettingStore } from '../questions/forgetting.ts'
 import type { PollAnswerService } from '../polls/answers.ts'
 import type { QuestionLife } from '../questions/life.ts'
@@ -17,7 +15,6 @@ import type { Receipts } from '../questions/receipts.ts'
 import { createQuestionStore } from '../questions/store.ts'
 import { createRateLimiter } from '../realtime/limiter.ts'
 import type { CommitToSession } from '../sessions/commit.ts'
-import type { SiteService } from '../site/service.ts'
 import { createSiteStore } from '../site/store.ts'
 import { createBind } from './binding.ts'
 import type { BindingStores } from './binding.ts'
@@ -27,9 +24,8 @@ import { createDataStore } from './dataStore.ts'
 import { createDataService } from './data.ts'
 import { createErasingStore } from './erasingStore.ts'
 import { createErasingService } from './erasing.ts'
-import { createConsoleGateway } from './gateways/console.ts'
-import type { SmsGateway } from './gateways/gateway.ts'
-import { createPostGateway } from './gateways/post.ts'
+import { chosenGateway } from './gateways/chosen.ts'
+import type { GatewayChoice } from './gateways/chosen.ts'
 import { createLookUpService } from './lookUp.ts'
 import { createOidcService } from './oidc.ts'
 import { createPhoneService } from './phone.ts'
@@ -55,8 +51,6 @@ export type Residents = ReturnType<typeof registerResidents>
 /**
  * How residents make themselves known, what they agreed to, and what they may have of themselves.
  * @param plainHttp whether an OpenID Connect provider may be reached without TLS
- * @param reach where the message gateway may stand
- * @param print where one-time codes are printed when the gateway is the terminal
  */
 export function registerResidents(deps: {
   database: Database
@@ -67,38 +61,21 @@ export function registerResidents(deps: {
   pollAnswers: Pick<PollAnswerService, 'takeBack'>
   commit: CommitToSession
   consents: Consents
-  site: Pick<SiteService, 'identitySettings' | 'view'>
   forget: (personId: string) => void
   publicUrl: string
   plainHttp: boolean
-  reach: Reach
-  print: (line: string) => void
-  now: () => Date
-  log: Logger
-}) {
+} & GatewayChoice) {
   const { database, access, vault, receipts, life, pollAnswers, commit, consents, site, forget, publicUrl, now, log } = deps
   const bind = createBind(vault)
   const binding = <T>(work: (stores: BindingStores) => Promise<T>) =>
     database.transact((tx) => work({ residents: createResidentStore(tx), signIns: createSignInStore(tx, vault), accounts: createAccountStore(tx) }))
   const person = createRateLimiter(20, TEN_MINUTES)
 
-  async function gateway(): Promise<SmsGateway | null> {
-    const { sms } = await site.identitySettings()
-    switch (sms.kind) {
-      case 'off':
-        return null
-      case 'console':
-        return createConsoleGateway(deps.print)
-      case 'http':
-        return createPostGateway({ url: sms.url, secret: sms.secret, reach: deps.reach, now, log })
-    }
-  }
-
   return {
     consents,
     phone: createPhoneService({
       consents,
-      gateway,
+      gateway: chosenGateway(deps),
       siteName: async () => (await site.view()).name,
       transact: binding,
       bind,

@@ -66,6 +66,11 @@ export function createSessionStore(db: Queries) {
       return rows.map(fromRow)
     },
 
+    /** Symposiums that are not over and start after `from` and until `to`. */
+    async symposiumsBetween(from: string, to: string): Promise<{ id: string; startsAt: string }[]> {
+      return db.selectFrom('sessions').select(['id', 'startsAt']).where('kind', '=', 'symposium').where('startsAt', '>', from).where('startsAt', '<=', to).where('endedAt', 'is', null).execute()
+    },
+
     /** Answered questions per session. */
     async answeredCounts(): Promise<Map<string, number>> {
       const rows = await db

@@ -9,15 +9,15 @@ import type { GatewayLog, SmsGateway } from './gateway.ts'
 const signer = (secret: string) => (secret.startsWith('whsec_') ? new Webhook(secret) : new Webhook(Buffer.from(secret), { format: 'raw' }))
 
 /**
- * Posts each code as JSON to the county's own gateway, signed as standardwebhooks.com says. Anything but 2xx within ten seconds is a failure, which is logged without the
+ * Posts each message as JSON to the county's own gateway, signed as standardwebhooks.com says. Anything but 2xx within ten seconds is a failure, which is logged without the
  * number.
  * @param reach where it may stand
  */
 export function createPostGateway(deps: { url: string; secret: string; reach: Reach; now: () => Date; log: GatewayLog }): SmsGateway {
   const { url, secret, reach, now, log } = deps
-  return async ({ phone, code, text, locale }) => {
-    const message = { id: randomUUID(), at: now(), body: JSON.stringify({ phone, code, text, locale }) }
-    const made = await postSigned(url, message, secret === '' ? null : signer(secret), reach)
+  return async (message) => {
+    const signed = { id: randomUUID(), at: now(), body: JSON.stringify(message) }
+    const made = await postSigned(url, signed, secret === '' ? null : signer(secret), reach)
     if ('status' in made && made.status >= 200 && made.status < 300) return
     log.warn({ outcome: 'trouble' in made ? made.trouble : made.status }, 'the message gateway failed')
     throw new RefusedError('gateway_failed')

@@ -14,6 +14,7 @@ import { toRefusal } from '../realtime/handle.ts'
 import { refuse, routePattern } from './answer.ts'
 import { identify, sameSite } from './identity.ts'
 import { limited } from './limited.ts'
+import { pagesWithHead } from './page.ts'
 
 const YEAR_SECONDS = 31_536_000
 
@@ -80,7 +81,11 @@ function staticFiles(webDir: string): RequestHandler {
     gzip: true,
     brotli: true,
     extensions: [],
-    setHeaders: (response, pathname) => response.setHeader('Cache-Control', pathname.startsWith('/assets/') ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache'),
+    setHeaders(response, pathname) {
+      response.setHeader('Cache-Control', pathname.startsWith('/assets/') ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache')
+      // Loaded by the pages of forums.
+      if (pathname === '/embed.js') response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin').setHeader('Access-Control-Allow-Origin', '*')
+    },
   })
 }
 
@@ -93,6 +98,8 @@ export function createHttpApp(deps: {
   /** Called after each request that may have changed something. */
   changed: () => void
   operations: Router
+  /** What stands in the head of a page (see http/page.ts). */
+  headOf: (path: string) => Promise<string | null>
   /** Routes below /api for which nobody has to be anybody: they neither know nor make a person. */
   anonymous: Router[]
   /** Of whatever is below /embed: who may put it into a frame. */
@@ -104,12 +111,14 @@ export function createHttpApp(deps: {
   metrics: Metrics
   log: Logger
 }): Express {
-  const { publicUrl, webDir, identities, cookies, changed, operations, anonymous, framing, api, limit, urgent, metrics, log } = deps
+  const { publicUrl, webDir, identities, cookies, changed, operations, headOf, anonymous, framing, api, limit, urgent, metrics, log } = deps
   const app = express()
   app.disable('x-powered-by')
   app.use(observe(log, metrics), security(publicUrl.startsWith('https:')))
   app.use(operations)
   app.use('/embed', framing)
+  const page = join(webDir, 'index.html')
+  app.get(['/', '/s/:id', '/embed/:id'], pagesWithHead({ file: page, headOf, log }))
   if (existsSync(webDir)) app.use(staticFiles(webDir))
   // A file of an older build: an honest 404 makes the page reload itself, a page in its place would not parse.
   app.use('/assets', (_request, response) => refuse(response, { code: 'not_found' }))
@@ -128,7 +137,6 @@ export function createHttpApp(deps: {
   })
   app.use(...api)
   app.use('/api', (_request, response) => refuse(response, { code: 'not_found' }))
-  const page = join(webDir, 'index.html')
   app.get('/{*path}', (_request, response, next) => {
     if (!existsSync(page)) return next(new RefusedError('not_found'))
     if (!response.hasHeader('Cache-Control')) response.set('Cache-Control', 'no-cache')

@@ -1,0 +1,14 @@
+import type { Core } from '../core.ts'
+import { createFeedService } from '../feeds/service.ts'
+import { createSessionPictures } from './picture.ts'
+import { createSharingService } from './service.ts'
+
+/** What other sites and programs are told. */
+export function registerSharing({ core, publicUrl, now }: { core: Core; publicUrl: string; now: () => number }) {
+  const { sessions, pictures } = core.stores
+  const site = () => core.site.view()
+  return {
+    sharing: createSharingService({ session: core.sessions.get, site, pictures: createSessionPictures({ emblem: async (id) => (await pictures.byId(id))?.bytes ?? null }), publicUrl, now }),
+    feeds: createFeedService({ sessions: sessions.all, answered: sessions.answeredCounts, site, publicUrl, now }),
+  }
+}

@@ -74,13 +74,13 @@ export function drawSession(session: Shared, site: string, accent: string, words
   if (!words) return frame('')
   const size = textWidth(session.title) * 72 <= LINE * 2 ? 72 : 60
   const title = wrapText(session.title, LINE / size, 3)
-  const first = 290 + (3 - title.length) * 24
+  const first = 300 + (3 - title.length) * 24
   const mark = `${KIND_WORDS[session.kind]} · ${PHASE_WORDS[session.phase]}`
   const [where = ''] = wrapText(session.attendance.venue, LINE / 32, 1)
   return frame(
     [
       line(LEFT + 96, 122, 40, '#1d293d', wrapText(site, (LINE - 96) / 40, 1)[0] ?? '', 600),
-      line(LEFT, 212, 32, accent, mark, 600),
+      line(LEFT, 204, 32, accent, mark, 600),
       ...title.map((text, index) => line(LEFT, first + index * size * 1.3, size, '#0f172b', text, 700)),
       line(LEFT, where ? 530 : 570, 32, '#45556c', whenText(session.startsAt)),
       ...(where ? [line(LEFT, 578, 32, '#45556c', where)] : []),

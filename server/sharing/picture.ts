@@ -10,16 +10,12 @@ const ICON = join(import.meta.dirname, '../../web/public/icon.svg')
 /** Pictures that are kept in memory, about 50 KB each. */
 const KEPT = 60
 
-/**
- * Whether this machine has a font for Chinese: 一 is one flat stroke, and what stands in the place of a missing character is not.
- */
+/** Whether this machine has a font for Chinese: 一 is one stroke, wide and flat, and what stands in the place of a missing character is not. */
 async function writesChinese(): Promise<boolean> {
   const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100"><rect width="100" height="100" fill="#fff"/><text x="10" y="80" font-size="80" font-family="sans-serif">一</text></svg>'
-  const { data, info } = await sharp(Buffer.from(svg)).greyscale().raw().toBuffer({ resolveWithObject: true })
-  const rows: number[] = []
-  for (let y = 0; y < info.height; y++) if (data.subarray(y * info.width * info.channels, (y + 1) * info.width * info.channels).some((value) => value < 128)) rows.push(y)
-  const [top, bottom] = [rows[0], rows.at(-1)]
-  return top !== undefined && bottom !== undefined && bottom - top < 25
+  // What is left when the white around the stroke is cut off; nothing at all cannot be cut.
+  const { info } = await sharp(Buffer.from(svg)).flatten({ background: '#fff' }).trim({ background: '#fff', threshold: 60 }).toBuffer({ resolveWithObject: true })
+  return info.width >= 50 && info.width < 100 && info.height < 30
 }
 
 export type SessionPictures = ReturnType<typeof createSessionPictures>

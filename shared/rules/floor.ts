@@ -31,7 +31,14 @@ function goesFirst<H extends Queued>(a: Line<H>, b: Line<H>, { at }: Served): bo
 }
 
 function linesOf<H extends Queued>(waiting: readonly H[]): Line<H>[] {
-  const lines = Map.groupBy(waiting, (hand) => `${hand.turns} ${levels(hand)[2]}`)
+  // Not by Map.groupBy, which phones of a few years ago do not have.
+  const lines = new Map<string, H[]>()
+  for (const hand of waiting) {
+    const key = `${hand.turns} ${levels(hand)[2]}`
+    const line = lines.get(key)
+    if (line) line.push(hand)
+    else lines.set(key, [hand])
+  }
   return [...lines.values()].flatMap((hands) => {
     const [first] = hands
     return first ? [{ turns: first.turns, levels: levels(first), hands: hands.toSorted(byRaising), next: 0 }] : []

@@ -26,7 +26,7 @@ export default {
       },
       rule: {
         title: '怎么排的队',
-        text: '没有发过言的人优先。同样次数的，先轮到等得最久的分组，再由现场和线上轮流，然后是最久没有谈到的议题，最后按举手先后。所有人看到的顺序都一样；如果主持人提前叫人，会公开写明原因。',
+        text: '没有发过言的人优先。发言次数一样的，各分组轮流；同一组里，现场和线上轮流；再按议题轮流；最后看谁先举手。所有人看到的顺序都一样；主持人如果提前叫人，会公开写明原因。',
       },
       closed: {
         at: '现在还不能举手，预计 {when} 开始自由发言。',
@@ -139,7 +139,7 @@ export default {
       },
       rule: {
         title: 'How the queue is ordered',
-        text: 'Whoever has not spoken yet comes first. Among those who spoke equally often, the table that waited longest is next, then hall and online take turns, then the topic that was not heard for longest, and then whoever raised their hand earlier. Everybody sees the same order; if the host calls somebody early, the reason is public.',
+        text: 'Whoever has not spoken yet comes first. Among those who spoke equally often, the tables take turns; at each table, hall and online take turns; in each of those, the topics do; and then whoever raised their hand earlier goes first. Everybody sees the same order; if the host calls somebody early, the reason is public.',
       },
       closed: {
         at: 'Hands can be raised later: the open floor is planned for {when}.',

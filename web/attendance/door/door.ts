@@ -34,6 +34,8 @@ export function createDoor({ sessionId, store, line, now = () => new Date() }: {
   /** What the server refused for good is not told again by itself: it would hold up everything else. */
   const refused = new Set<string>()
   let closed = false
+  /** Taken off this device: nothing is fetched until somebody asks for it. */
+  const cleared = shallowRef(false)
 
   const people = computed(() => (list.value ? doorPeople(list.value, unsent.value) : []))
 
@@ -46,8 +48,9 @@ export function createDoor({ sessionId, store, line, now = () => new Date() }: {
   }
 
   function take(fresh: DoorList, sent: readonly CheckIn[]) {
+    if (cleared.value) return
     const told = new Set(sent.map(({ id }) => id))
-    conflicts.value = [...conflicts.value, ...conflictsOf(fresh, sent)]
+    conflicts.value = [...conflicts.value, ...conflictsOf(fresh, sent, now().getTime() - Date.parse(fresh.at))]
     list.value = fresh
     unsent.value = unsent.value.filter(({ id }) => !told.has(id))
     kept.value = store.keepList(fresh)
@@ -91,6 +94,7 @@ export function createDoor({ sessionId, store, line, now = () => new Date() }: {
 
   /** Tells what waits, and asks for the list. One at a time; never rejects. */
   function sync(): Promise<void> {
+    if (cleared.value) return Promise.resolve()
     if (syncing) {
       // What happened since may not be in what is under way.
       wanted = true
@@ -131,10 +135,17 @@ export function createDoor({ sessionId, store, line, now = () => new Date() }: {
     },
     /** Takes everything off this device, what the server was not told too. */
     forget() {
+      cleared.value = true
       store.forget(sessionId)
       list.value = null
       unsent.value = []
       conflicts.value = []
+    },
+    cleared: shallowReadonly(cleared),
+    /** Works here again. */
+    resume() {
+      cleared.value = false
+      return sync()
     },
     close: () => (closed = true),
   }

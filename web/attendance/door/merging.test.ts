@@ -34,6 +34,12 @@ test('a walk-in is on the list before the server knows, and once after', () => {
   expect(doorPeople(doorList([doorEntry({ id: 'w1', name: '老周', checkedInAt: NINE })]), [walkIn])).toHaveLength(1)
 })
 
+test('a walk-in that was a mistake is missed by nobody, and may come again', () => {
+  const [walkIn, undo] = [act('w1', { walkIn: { name: '老周', forumId: null } }), act('w1', { undo: true })]
+  expect(missingOf(doorPeople(doorList([]), [walkIn, undo]))).toEqual([])
+  expect(doorFigures(doorPeople(doorList([]), [walkIn, undo, act('w1')]))).toEqual({ here: 1, expected: 1, missing: 0 })
+})
+
 test('an act about somebody who is gone from the list shows nobody', () => {
   expect(doorPeople(doorList([]), [act('gone')])).toEqual([])
 })
@@ -55,4 +61,11 @@ test('tells what another door had done before', () => {
   const [a, b, c] = [doorEntry({ name: '甲', checkedInAt: NINE }), doorEntry({ checkedInAt: LATER }), doorEntry({ checkedInAt: NINE })]
   const sent = [act(a.id, { at: LATER }), act(b.id, { at: LATER }), act(c.id, { at: LATER }), act(c.id, { at: LATER, undo: true })]
   expect(conflictsOf({ entries: [a, b, c] }, sent)).toEqual([{ id: sent[0]?.id, name: '甲', at: NINE }])
+})
+
+test('a clock that is ahead makes no conflict of what was put right', () => {
+  const a = doorEntry({ checkedInAt: NINE })
+  const sent = [act(a.id, { at: LATER })]
+  expect(conflictsOf({ entries: [a] }, sent, 5 * 60_000)).toEqual([])
+  expect(conflictsOf({ entries: [a] }, sent, 60_000)).toHaveLength(1)
 })

@@ -17,9 +17,14 @@ const walkedIn = ({ attendeeId, walkIn }: CheckIn, forums: DoorList['forums']): 
 /** The list with what waits to be told, in the order in which it happened. Whoever is here already stays as of the first time. */
 export function doorPeople({ entries, forums }: DoorList, unsent: readonly CheckIn[]): DoorPerson[] {
   const people = new Map<string, DoorPerson>(entries.map((entry) => [entry.id, { ...entry, unsent: false }]))
+  const walkIns = new Set(unsent.filter(({ walkIn }) => walkIn !== null).map(({ attendeeId }) => attendeeId))
   for (const act of unsent) {
-    const person = people.get(act.attendeeId) ?? (act.walkIn ? { ...walkedIn(act, forums), unsent: true } : null)
-    if (person) people.set(act.attendeeId, { ...person, checkedInAt: act.undo ? null : (person.checkedInAt ?? act.at), unsent: true })
+    const { attendeeId, undo, at } = act
+    const person = people.get(attendeeId) ?? (act.walkIn ? { ...walkedIn(act, forums), unsent: true } : null)
+    if (!person) continue
+    // Who was written down by mistake is nobody who is missing.
+    const state = !walkIns.has(attendeeId) ? person.state : undo ? 'cancelled' : 'accepted'
+    people.set(attendeeId, { ...person, state, checkedInAt: undo ? null : (person.checkedInAt ?? at), unsent: true })
   }
   return [...people.values()]
 }
@@ -50,12 +55,15 @@ export function missingOf<P extends DoorEntry>(people: readonly P[]): P[] {
 /** Somebody who was let in here, and whom another door had let in before: `at` is when. */
 export type Conflict = { id: string; name: string; at: string }
 
-/** Of what was told (`sent`), that which another door had done before, by the server's answer. */
-export function conflictsOf({ entries }: Pick<DoorList, 'entries'>, sent: readonly CheckIn[]): Conflict[] {
+/**
+ * Of what was told (`sent`), that which another door had done before, by the server's answer.
+ * @param ahead milliseconds that this device's clock is ahead of the server's: what was told is put right there, and comes back earlier
+ */
+export function conflictsOf({ entries }: Pick<DoorList, 'entries'>, sent: readonly CheckIn[], ahead = 0): Conflict[] {
   const undone = new Set(sent.filter(({ undo }) => undo).map(({ attendeeId }) => attendeeId))
   return sent.flatMap(({ id, attendeeId, at, undo }) => {
     const entry = entries.find((one) => one.id === attendeeId)
     const before = entry?.checkedInAt
-    return entry && before && !undo && !undone.has(attendeeId) && before < at ? [{ id, name: entry.name, at: before }] : []
+    return entry && before && !undo && !undone.has(attendeeId) && Date.parse(at) - Date.parse(before) > Math.max(0, ahead) ? [{ id, name: entry.name, at: before }] : []
   })
 }

@@ -24,8 +24,8 @@ export function filtered(attendees: readonly Attendee[], { state, forumId, searc
 /** `quota`: null when the forum has none. */
 export type ForumGroup = { forumId: string | null; name: string; attendees: Attendee[]; taken: number; quota: number | null }
 
-/** Whether somebody counts against the seats of their forum: asked, coming, or waiting for a place. */
-export const takesSeat = ({ state }: Pick<Attendee, 'state'>) => state === 'invited' || state === 'accepted' || state === 'waiting'
+/** Whether somebody counts against the seats of their forum: asked, or coming. */
+const takesSeat = ({ state }: Pick<Attendee, 'state'>) => state === 'invited' || state === 'accepted'
 
 function inOrder(a: Attendee, b: Attendee): number {
   return STATES.indexOf(a.state) - STATES.indexOf(b.state) || (a.waitingNumber ?? 0) - (b.waitingNumber ?? 0) || a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id)

@@ -3,7 +3,7 @@ import { createAccountStore } from '../../server/accounts/store.ts'
 import { RefusedError } from '../../shared/protocol/errors.ts'
 import type { OwnQuestion, QuestionAct, SubmitQuestion } from '../../shared/questions.ts'
 import { DEFAULT_SETTINGS } from '../../shared/sessions.ts'
-import type { Phase, SessionSettings } from '../../shared/sessions.ts'
+import type { CreateSession, Phase, SessionSettings } from '../../shared/sessions.ts'
 import { NOWHERE, openCore } from './core.ts'
 import type { Engine } from './engines.ts'
 import { WAY_TO, guest, questionInput, sessionInput } from './fixtures.ts'
@@ -28,13 +28,13 @@ export async function refusalOf(doing: Promise<unknown>) {
 }
 
 /** A session with its people over a new database, without a network, and a clock that stands until it is moved. */
-export async function openDesk(engine: Engine, phase: Phase = 'live', settings: Partial<SessionSettings> = {}) {
+export async function openDesk(engine: Engine, phase: Phase = 'live', settings: Partial<SessionSettings> = {}, over: Partial<CreateSession> = {}) {
   const database = await engine.open()
   let time = Date.parse('2026-11-22T01:30:00.000Z')
   const { core, person } = openCore(database, () => new Date(time++))
   const host = await person('host')
   const guests = [guest('周建国'), guest('李志强')]
-  const input = sessionInput({ guests, settings: { ...DEFAULT_SETTINGS, topics: TOPICS, ...settings } })
+  const input = sessionInput({ guests, settings: { ...DEFAULT_SETTINGS, topics: TOPICS, ...settings }, ...over })
   const sessionId = input.id
   let { version } = await core.sessions.create(host, input)
   const advance = async (action: (typeof WAY_TO)['live'][number]) => ({ version } = await core.sessions.phase(host, { sessionId, action, expectedVersion: version }))

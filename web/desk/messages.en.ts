@@ -48,6 +48,7 @@ export default {
     summary: 'Summary for printing',
     ledger: 'Public ledger',
     edit: 'Edit session',
+    share: 'Share and embed…',
     links: 'Sign-in links…',
     team: 'Team…',
     watch: 'Open watch page',

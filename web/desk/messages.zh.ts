@@ -48,6 +48,7 @@ export default {
     summary: '可打印的汇总',
     ledger: '公开台账',
     edit: '编辑本场',
+    share: '转发与嵌入…',
     links: '登录链接…',
     team: '工作人员…',
     watch: '打开观看页',

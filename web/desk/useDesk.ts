@@ -36,7 +36,7 @@ type Subject = { questions: readonly DeskQuestion[]; bulk: boolean }
 /** The dialog in which an action is completed. */
 export type OpenDialog = { action: 'decline' | 'edit' | 'merge' | 'reply' | 'label' | 'assign'; about: Subject }
 /** What the desk's menu opens. */
-export type Tool = 'offline' | 'pace' | 'words' | 'people' | 'flags' | 'rule' | 'links' | 'team' | 'spots' | 'help'
+export type Tool = 'offline' | 'pace' | 'words' | 'people' | 'flags' | 'rule' | 'links' | 'team' | 'spots' | 'share' | 'help'
 
 const NOTHING: ReadonlyMap<string, DeskQuestion> = new Map()
 

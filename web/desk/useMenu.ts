@@ -42,6 +42,7 @@ export function useMenu(rare: () => readonly PhaseAction[], request: (action: Ph
         screen(),
         ...(may(actor, 'session.edit') ? [{ label: t('desk.menu.edit'), icon: 'i-lucide-settings-2', to: { name: 'edit', params: { id } } }] : []),
         ...(may(actor, 'agenda.edit') ? [{ label: t(desk.state().session.kind === 'symposium' ? 'desk.menu.agenda' : 'desk.menu.notice'), icon: 'i-lucide-list-ordered', to: { name: 'agenda', params: { id } }, 'data-testid': 'menu-agenda' }] : []),
+        tool('share', 'i-lucide-share-2'),
         ...(may(actor, 'session.links') ? [tool('links', 'i-lucide-link')] : []),
         ...(may(actor, 'session.team') ? [tool('team', 'i-lucide-users')] : []),
         tool('help', 'i-lucide-keyboard'),

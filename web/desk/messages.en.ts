@@ -34,6 +34,8 @@ export default {
   identity: { phone: 'Phone verified', oidc: 'Identity service', either: 'Verified residents', detail: 'Residents verify before they ask, vote, chat or answer polls. Change it on the session’s form.' },
   more: 'More',
   menu: {
+    attendance: 'Attendance',
+    hall: 'Door and hall',
     agenda: 'Agenda and notice',
     notice: 'Pinned notice',
     offline: 'Enter an offline question…',

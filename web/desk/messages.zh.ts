@@ -34,6 +34,8 @@ export default {
   identity: { phone: '须验证手机号', oidc: '须统一身份认证', either: '须验证身份', detail: '网友提问、投票、聊天和答题前要先验证身份；在“编辑本场”里更改。' },
   more: '更多操作',
   menu: {
+    attendance: '参会人员',
+    hall: '现场签到与举手',
     agenda: '议程和公告',
     notice: '置顶公告',
     offline: '登记线下提问…',

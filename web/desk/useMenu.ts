@@ -42,6 +42,8 @@ export function useMenu(rare: () => readonly PhaseAction[], request: (action: Ph
         screen(),
         ...(may(actor, 'session.edit') ? [{ label: t('desk.menu.edit'), icon: 'i-lucide-settings-2', to: { name: 'edit', params: { id } } }] : []),
         ...(may(actor, 'agenda.edit') ? [{ label: t(desk.state().session.kind === 'symposium' ? 'desk.menu.agenda' : 'desk.menu.notice'), icon: 'i-lucide-list-ordered', to: { name: 'agenda', params: { id } }, 'data-testid': 'menu-agenda' }] : []),
+        ...(may(actor, 'attendance.manage') && desk.state().session.kind === 'symposium' ? [{ label: t('desk.menu.attendance'), icon: 'i-lucide-users-round', to: { name: 'attendance', params: { id } }, 'data-testid': 'menu-attendance' }] : []),
+        ...(may(actor, 'attendance.check_in') && desk.state().session.kind === 'symposium' ? [{ label: t('desk.menu.hall'), icon: 'i-lucide-door-open', to: router.resolve({ name: 'hall', params: { id } }).href, target: '_blank', 'data-testid': 'menu-hall' }] : []),
         tool('share', 'i-lucide-share-2'),
         ...(may(actor, 'session.links') ? [tool('links', 'i-lucide-link')] : []),
         ...(may(actor, 'session.team') ? [tool('team', 'i-lucide-users')] : []),

@@ -63,7 +63,7 @@ export function createAttendanceService(deps: {
   }
 
   /** Another invitation: a line, and the link that signs in whoever opens it. */
-  async function invited(tx: SessionCommit, { id, name, forumId, phone }: InviteAttendees['attendees'][number]): Promise<StoredAttendee> {
+  async function invited(tx: SessionCommit, { id, name, forumId, phone }: InviteAttendees['attendees'][number], createdAt: string): Promise<StoredAttendee> {
     const grantId = newId()
     await tx.accounts.insertGrant({ id: grantId, sessionId: tx.session.id, role: 'representative', guestId: null, name, accountId: null }, tx.now, linkExpiry(tx.session, tx.now))
     return {
@@ -80,7 +80,7 @@ export function createAttendanceService(deps: {
       reason: '',
       grantId,
       personId: null,
-      createdAt: tx.now,
+      createdAt,
       repliedAt: null,
       remindedAt: null,
       checkedInAt: null,
@@ -171,7 +171,8 @@ export function createAttendanceService(deps: {
         if (list.length + fresh.length > MOST) throw new RefusedError('invalid_input', { issues: [{ path: 'attendees', code: 'too_many' }] })
         await checkForums(tx, list, fresh)
         const made: StoredAttendee[] = []
-        for (const attendee of fresh) made.push(await invited(tx, attendee))
+        // A millisecond apart: the list keeps the order in which they were named.
+        for (const [index, attendee] of fresh.entries()) made.push(await invited(tx, attendee, new Date(Date.parse(tx.now) + index).toISOString()))
         await tx.attendance.insert(made)
         await tx.audit.append({ ...actor, action: 'attendance', subject: tx.session.title, sessionId, detail: { what: 'invite', people: made.length } }, tx.now)
         await tellHall(tx)

@@ -1,4 +1,4 @@
-import { computed, inject, onScopeDispose, provide, ref, shallowRef } from 'vue'
+import { computed, inject, onMounted, onScopeDispose, provide, ref, shallowRef } from 'vue'
 import type { InjectionKey } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { Refusal } from '../../../shared/protocol/errors.ts'
@@ -70,6 +70,20 @@ export function createSpotDesk(options: {
     if (refused && !gone) reports.failed(refused)
   }
 
+  /** Fetches the dates that are offered, once a day. Without a network there is still the calendar. */
+  async function prepare(): Promise<void> {
+    const today = countyDate(state().serverNow())
+    if (asked === today || !options.allowed()) return
+    asked = today
+    try {
+      const found = await getJson<DueChoice[]>('/api/workdays/due')
+      if (!gone) choices.value = found
+    } catch {
+      asked = ''
+    }
+  }
+  onMounted(prepare)
+
   const desk = {
     sessionId,
     state,
@@ -91,18 +105,7 @@ export function createSpotDesk(options: {
       ),
     /** As {@link save}. */
     withdraw,
-    /** Fetches the dates that are offered, once a day. Without a network there is still the calendar. */
-    async prepare(): Promise<void> {
-      const today = desk.today()
-      if (asked === today) return
-      asked = today
-      try {
-        const found = await getJson<DueChoice[]>('/api/workdays/due')
-        if (!gone) choices.value = found
-      } catch {
-        asked = ''
-      }
-    },
+    prepare,
   }
   provide(key, desk)
   return desk

@@ -28,7 +28,9 @@ export function createModerationStore(db: Queries) {
     /** Whether anybody wrote anything here under this pseudonym. */
     async hasWritten(sessionId: string, author: string): Promise<boolean> {
       const asked = await db.selectFrom('questions').select('id').where('sessionId', '=', sessionId).where('asker', '=', author).limit(1).executeTakeFirst()
-      return (asked ?? (await db.selectFrom('chatMessages').select('id').where('sessionId', '=', sessionId).where('author', '=', author).limit(1).executeTakeFirst())) !== undefined
+      if (asked) return true
+      const said = await db.selectFrom('chatMessages').select('id').where('sessionId', '=', sessionId).where('author', '=', author).limit(1).executeTakeFirst()
+      return (said ?? (await db.selectFrom('hands').select('id').where('sessionId', '=', sessionId).where('asker', '=', author).limit(1).executeTakeFirst())) !== undefined
     },
 
     /** Oldest first. */

@@ -15,7 +15,7 @@ export function createMessageSender(deps: { read: Pick<AttendanceStore, 'byId'>;
     const attendee = await read.byId(target)
     const phone = attendee && phones.mobile(attendee)
     if (!phone) return { delivered: false, outcome: 'removed', final: true }
-    // After it began it is no news.
+    // After its planned end it is no news.
     if (until <= now().toISOString()) return { delivered: false, outcome: 'late', final: true }
     const send = await gateway()
     if (!send) return { delivered: false, outcome: 'off', final: true }

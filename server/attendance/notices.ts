@@ -25,12 +25,12 @@ export function noticeTexts(event: AttendeeEvent, { title, startsAt, attendance:
 export const messageText = ({ title, body }: PushTexts['zh-CN'], site: string): string => `${site === '' ? '' : `【${site}】`}${title}：${body}`
 
 /** Tells one of those who attend, on their devices, and where there is a `gateway` by a message to their phone. */
-export const attendeeTelling = (event: AttendeeEvent, session: Occasion & Pick<StoredSession, 'id'>, { id, phoneSealed }: Pick<StoredAttendee, 'id' | 'phoneSealed'>, gateway: boolean): Telling => ({
+export const attendeeTelling = (event: AttendeeEvent, session: Occasion & Pick<StoredSession, 'id' | 'plannedMinutes'>, { id, phoneSealed }: Pick<StoredAttendee, 'id' | 'phoneSealed'>, gateway: boolean): Telling => ({
   kind: 'attendee',
   event,
   attendeeId: id,
   sessionId: session.id,
-  until: session.startsAt,
+  until: new Date(Date.parse(session.startsAt) + session.plannedMinutes * 60_000).toISOString(),
   texts: noticeTexts(event, session),
   sms: gateway && phoneSealed !== null,
 })

@@ -150,6 +150,35 @@ describe('real answers are as described', () => {
     expect(await mistakes('delete /api/push', await send('DELETE', '/api/push', { endpoint }))).toEqual([])
   })
 
+  test('of who comes to a symposium', async () => {
+    const send = (who: Person, method: string, path: string, body?: unknown) => who.fetch(path, { method, ...(body === undefined ? {} : { headers: JSON_BODY, body: JSON.stringify(body) }) })
+    const forum = { name: '山城论坛', code: 'mountain', origins: ['https://bbs.example'], contact: '', members: 9 }
+    const [forumId, attendeeId] = [randomUUID(), randomUUID()]
+    expect(await mistakes('post /api/admin/forums', await send(host, 'POST', '/api/admin/forums', { id: forumId, ...forum }))).toEqual([])
+    expect(await mistakes('put /api/admin/forums/:id', await send(host, 'PUT', `/api/admin/forums/${forumId}`, { ...forum, archived: false, expectedVersion: 1 }))).toEqual([])
+    expect(await mistakes('get /api/admin/forums', await host.fetch('/api/admin/forums'))).toEqual([])
+    expect(await mistakes('get /api/forums', await stranger.fetch('/api/forums'))).toEqual([])
+
+    const { sessionId } = await openSession(server, 'live', { kind: 'symposium' })
+    const at = `/api/sessions/${sessionId}`
+    const settings = { expectedVersion: 0, venue: '一楼', seats: 9, quotas: [{ forumId, seats: 3 }], applyUntil: '2099-01-01T00:00:00.000Z' }
+    expect(await mistakes('put /api/sessions/:id/attendance', await send(host, 'PUT', `${at}/attendance`, settings))).toEqual([])
+    expect(await mistakes('post /api/sessions/:id/attendance/hall-code', await send(host, 'POST', `${at}/attendance/hall-code`))).toEqual([])
+    expect(await mistakes('get /api/sessions/:id/attendance/own', await stranger.fetch(`${at}/attendance/own`))).toEqual([])
+    expect(await mistakes('post /api/sessions/:id/attendance/apply', await send(stranger, 'POST', `${at}/attendance/apply`, { id: randomUUID(), name: '赵女士', phone: null, note: '' }))).toEqual([])
+    expect(await mistakes('post /api/sessions/:id/attendance/own', await send(stranger, 'POST', `${at}/attendance/own`, { coming: false }))).toEqual([])
+    const attendee = { id: attendeeId, name: '王先生', forumId, phone: '13812345678' }
+    expect(await mistakes('post /api/sessions/:id/attendees', await send(host, 'POST', `${at}/attendees`, { attendees: [attendee] }))).toEqual([])
+    expect(await mistakes('put /api/sessions/:id/attendees/:attendeeId', await send(host, 'PUT', `${at}/attendees/${attendeeId}`, { action: 'accept', expectedVersion: 1 }))).toEqual([])
+    expect(await mistakes('post /api/sessions/:id/attendees/seats', await send(host, 'POST', `${at}/attendees/seats`, { rows: 3, perRow: 3 }))).toEqual([])
+    expect(await mistakes('post /api/sessions/:id/attendees/remind', await send(host, 'POST', `${at}/attendees/remind`, { attendeeIds: [] }))).toEqual([])
+    const walkIn = { id: randomUUID(), attendeeId: randomUUID(), at: new Date().toISOString(), undo: false, walkIn: { name: '李先生', forumId: null } }
+    expect(await mistakes('post /api/sessions/:id/check-ins', await send(host, 'POST', `${at}/check-ins`, { checkIns: [{ ...walkIn, id: randomUUID(), attendeeId, walkIn: null }, walkIn] }))).toEqual([])
+    expect(await mistakes('get /api/sessions/:id/door', await host.fetch(`${at}/door`))).toEqual([])
+    expect(await mistakes('get /api/sessions/:id/attendance', await host.fetch(`${at}/attendance`))).toEqual([])
+    expect(await mistakes('get /api/sessions/:id/attendees.csv', await host.fetch(`${at}/attendees.csv`))).toEqual([])
+  })
+
   test('and whoever may not is refused as described', async () => {
     for (const { method, path, query, needs, errors } of OPERATIONS) {
       if (needs === null || method !== 'get') continue

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { DatabaseSync } from 'node:sqlite'
-import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { roleSchema } from '../../shared/accounts.ts'
 import type { PlatformRole, Role, SignInLink } from '../../shared/accounts.ts'
+import type { AttendanceList } from '../../shared/attendance.ts'
 import type { ClientEvents } from '../../shared/protocol/events.ts'
 import { ALL_PERMISSIONS, may } from '../../shared/rules/permissions.ts'
 import type { Permission } from '../../shared/rules/permissions.ts'
@@ -44,17 +43,13 @@ async function byLink(role: Role): Promise<Person> {
   return createPerson(server.url, { link: link.url })
 }
 
-/** Nothing makes a representative yet, so it is written into the table: the role must give nothing. */
+/** Opens the link of an invitation. */
 async function representative(): Promise<Person> {
-  const person = await createPerson(server.url)
-  const database = new DatabaseSync(join(server.dataDir, 'fangtan.sqlite'))
-  database.exec('pragma busy_timeout = 5000')
-  const id = randomUUID()
-  const now = new Date().toISOString()
-  database.prepare("insert into grants (id, session_id, role, guest_id, name, created_at, generation) values (?, ?, 'representative', null, '', ?, 1)").run(id, opened.sessionId, now)
-  database.prepare('insert into person_grants (person_id, grant_id, at) values (?, ?, ?)').run(person.personId, id, now)
-  database.close()
-  return person
+  const attendee = { id: randomUUID(), name: '网民代表', forumId: null, phone: null }
+  const { attendees } = await opened.host.person.send<AttendanceList>('POST', `/api/sessions/${opened.sessionId}/attendees`, { attendees: [attendee] })
+  const link = attendees.find(({ id }) => id === attendee.id)?.url
+  if (!link) throw new Error('no link was made for a representative')
+  return createPerson(server.url, { link })
 }
 
 async function personAs(role: Role): Promise<Person> {
@@ -81,7 +76,7 @@ async function personAs(role: Role): Promise<Person> {
 
 beforeAll(async () => {
   server = await startServer()
-  opened = await openSession(server)
+  opened = await openSession(server, 'live', { kind: 'symposium' })
   const { sessionId, session } = opened
   const resident = await client(server.url)
   const { question } = await resident.request('question:submit', questionInput(sessionId))

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createCore } from './core.ts'
+import type { Core } from './core.ts'
 import type { App } from './app.ts'
 import { OPERATOR } from './accounts/operator.ts'
 import { createSigner } from './accounts/tokens.ts'
@@ -11,19 +12,20 @@ import { askQuestions, playFates } from './demonstration/questions.ts'
 import { announcedInterview, liveInterview, pastInterview } from './demonstration/scripts.ts'
 import type { Script } from './demonstration/scripts.ts'
 import { seedDepartments, seedSite } from './demonstration/site.ts'
+import { playSymposium } from './demonstration/symposium.ts'
 
 export type DemonstrationLinks = { resident: string; host: string; guest: string }
 
 const HOUR = 3_600_000
 
 /**
- * Fills an empty database with an interview that is on air, one announced and one past, through the same use cases that people use.
+ * Fills an empty database with an interview that is on air, one announced and one past, and a symposium that is on air, through the same use cases that people use.
  * @returns the three sign-in links, also on later starts; null when the database holds sessions of its own
  */
 export async function seedDemonstration(app: App, config: Config): Promise<DemonstrationLinks | null> {
   const [operator] = OPERATOR
   const sessions = await app.core.sessions.list()
-  let liveId = sessions.find((session) => session.id.startsWith(DEMO_PREFIX) && session.phase === 'live')?.id
+  let liveId = sessions.find((session) => session.id.startsWith(DEMO_PREFIX) && session.kind === 'interview' && session.phase === 'live')?.id
   if (sessions.length === 0) {
     const hostPerson = randomUUID()
     await app.core.operator.give(hostPerson)
@@ -32,6 +34,7 @@ export async function seedDemonstration(app: App, config: Config): Promise<Demon
     await play(app, config, { hostPerson, departments }, pastInterview, start - 21 * 24 * HOUR)
     await play(app, config, { hostPerson, departments }, announcedInterview, start - HOUR)
     liveId = await play(app, config, { hostPerson, departments }, liveInterview, start - HOUR / 5)
+    await showSymposium(app, config, { hostPerson, departments }, start)
     await seedSite(app.core, hostPerson)
   }
   if (!liveId) return null
@@ -45,20 +48,25 @@ export async function seedDemonstration(app: App, config: Config): Promise<Demon
 const DEMO_PREFIX = 'demo'
 const ANSWER_SECONDS = 180
 
+const newSessionId = () => `${DEMO_PREFIX}${randomUUID().replaceAll('-', '').slice(0, 8)}`
+
+/** Every use case by a clock of its own. */
+const coreAt = ({ database }: App, { secret, publicUrl }: Config, now: () => Date): Core =>
+  createCore({ database, signer: createSigner(secret), secret, publicUrl, now, committed: () => {}, watching: () => 0 })
+
+/** A symposium that is half through at `now` (milliseconds). */
+async function showSymposium(app: App, config: Config, { hostPerson, departments }: { hostPerson: string; departments: Map<string, string> }, now: number): Promise<void> {
+  let time = now
+  const core = coreAt(app, config, () => new Date(time++))
+  await playSymposium({ core, clock: (minutesLeft) => (time = now - minutesLeft * 60_000) }, { host: hostPerson, sessionId: newSessionId(), departments, now })
+}
+
 /** Plays a script with a clock of its own, which begins at `from` (milliseconds) and moves with each step. @returns the session's id */
 async function play(app: App, config: Config, { hostPerson, departments }: { hostPerson: string; departments: Map<string, string> }, script: Script, from: number): Promise<string> {
   let clock = from
   const tick = () => new Date((clock += script.secondsPerStep * 1_000))
-  const core = createCore({
-    database: app.database,
-    signer: createSigner(config.secret),
-    secret: config.secret,
-    publicUrl: config.publicUrl,
-    now: tick,
-    committed: () => {},
-    watching: () => 0,
-  })
-  const sessionId = `${DEMO_PREFIX}${randomUUID().replaceAll('-', '').slice(0, 8)}`
+  const core = coreAt(app, config, tick)
+  const sessionId = newSessionId()
   const guests: Guest[] = script.guests.map((guest) => ({ ...guest, id: randomUUID(), pictureId: null, departmentId: departments.get(guest.department) ?? null, spokesperson: false }))
   const topics = script.topics.map((name) => ({ id: randomUUID(), name }))
   const input: CreateSession = {

@@ -14,7 +14,7 @@ type Fate =
   | { fate: 'merged'; votes: number; into: number }
 
 /** One question and what becomes of it. `topic` and `guest` are places in the script's lists. */
-export type QuestionScript = { text: string; name: string | null; topic?: number; channel?: Exclude<Channel, 'web'>; guest?: number; note?: string } & Fate
+export type QuestionScript = { text: string; name: string | null; topic?: number; channel?: Exclude<Channel, 'web'>; guest?: number; note?: string; /** Code of the forum in whose pages it was asked. */ forum?: string } & Fate
 
 type Scene = { sessionId: string; host: string; people: string[]; topicIds: string[]; guestIds: string[] }
 type Asked = { id: string; line: QuestionScript }
@@ -27,9 +27,9 @@ export async function askQuestions(core: Core, { sessionId, host, people, topicI
   for (const [index, line] of lines.entries()) {
     const id = randomUUID()
     const topicId = line.topic === undefined ? null : (topicIds[line.topic] ?? null)
-    const { text, name, channel } = line
+    const { text, name, channel, forum = null } = line
     if (channel) await core.questions.intake(host, { sessionId, id, text, name, topicId, channel })
-    else await core.questions.submit((line.fate === 'merged' ? null : people[index]) ?? randomUUID(), '', { sessionId, id, text, name, topicId, pictureId: null, follows: null })
+    else await core.questions.submit((line.fate === 'merged' ? null : people[index]) ?? randomUUID(), '', { sessionId, id, text, name, topicId, pictureId: null, follows: null, forum })
     asked.push({ id, line })
   }
   return asked

@@ -22,9 +22,10 @@ function chromiumPath(): string {
 
 /**
  * A headless Chromium with a camera and a microphone that are not there; closed at clean-up. Start one per file.
+ * @param camera a file (.y4m, .mjpeg) that the camera shows over and over, see camera.ts; otherwise its usual test picture
  * @param autoplay lets sound play before the person has touched the page; off: as browsers come
  */
-export async function openBrowser({ autoplay = true } = {}): Promise<Browser> {
+export async function openBrowser({ autoplay = true, camera = '' } = {}): Promise<Browser> {
   const root = process.getuid?.() === 0
   const launch = (chromiumSandbox: boolean) =>
     chromium.launch({
@@ -34,6 +35,7 @@ export async function openBrowser({ autoplay = true } = {}): Promise<Browser> {
         // Ten frames a second are a moving picture, at half the cost of encoding the usual twenty.
         '--use-fake-device-for-media-stream=fps=10',
         '--use-fake-ui-for-media-stream',
+        ...(camera ? [`--use-file-for-fake-video-capture=${camera}`] : []),
         ...(autoplay ? ['--autoplay-policy=no-user-gesture-required'] : []),
       ],
     })

@@ -7,7 +7,7 @@ import type { Phase, Seal, SessionView } from './sessions.ts'
 import type { SpotRecord } from './spot.ts'
 
 /** One line of the public ledger: every question ever received, by number. */
-export type Outcome = Pick<PublicQuestion, 'number' | 'name' | 'state' | 'votes' | 'submittedAt' | 'publicAt' | 'askedAt' | 'answeredAt' | 'answer' | 'topicId' | 'guestId' | 'channel' | 'asked' | 'follows' | 'merged' | 'objections' | 'setAside' | 'edited'> & {
+export type Outcome = Pick<PublicQuestion, 'number' | 'name' | 'state' | 'votes' | 'submittedAt' | 'publicAt' | 'askedAt' | 'answeredAt' | 'answer' | 'topicId' | 'guestId' | 'channel' | 'forum' | 'asked' | 'follows' | 'merged' | 'objections' | 'setAside' | 'edited'> & {
   /** null: not to be shown; `hidden` says why. */
   text: string | null
   hidden: 'not_reviewed' | 'withdrawn' | HidingCode | null

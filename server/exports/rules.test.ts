@@ -21,6 +21,7 @@ const outcome = (over: Partial<Outcome> = {}): Outcome => ({
   topicId: null,
   guestId: null,
   channel: 'web',
+  forum: null,
   asked: 'during',
   follows: null,
   merged: 0,

@@ -56,6 +56,7 @@ function common(question: Common, session: TableOf, words: Words): Partial<Recor
     answeredBy: answer === null ? '' : answer.guestId === null ? words.office : answer.name,
     post: answer?.post ?? '',
     channel: words.channel[question.channel],
+    forum: question.forum?.name ?? '',
     asked: words.asked[question.asked],
     edited: question.edited ? words.yes : '',
     submittedAt: localTime(question.submittedAt),
@@ -83,7 +84,7 @@ const FATE: Column[] = ['votes', 'setAside', 'setAsideNote', 'merged', 'mergedIn
 export function outcomeTable(session: TableOf, outcomes: readonly Outcome[], words: Words): Table {
   const shown = ({ text, hidden }: Outcome) => text ?? (hidden === 'not_reviewed' || hidden === 'withdrawn' ? words.hidden[hidden] : words.hidden.declined)
   return table(
-    ['number', 'state', 'text', 'name', 'topic', ...FATE, 'channel', 'asked', 'edited', ...TIMES],
+    ['number', 'state', 'text', 'name', 'topic', ...FATE, 'channel', 'forum', 'asked', 'edited', ...TIMES],
     outcomes.map((outcome) => ({ ...common(outcome, session, words), text: shown(outcome), mergedInto: outcome.mergedInto ?? '', spots: spotLines(outcome.spots, words) })),
   )
 }
@@ -92,7 +93,7 @@ export function outcomeTable(session: TableOf, outcomes: readonly Outcome[], wor
 export function questionTable(session: TableOf, questions: readonly DeskQuestion[], spots: readonly SpotRecord[], words: Words): Table {
   const recorded = Map.groupBy(spots, ({ questionId }) => questionId)
   return table(
-    ['number', 'state', 'text', 'original', 'name', 'asker', 'topic', 'guest', ...FATE, 'channel', 'asked', 'enteredBy', 'held', 'notes', 'edited', ...TIMES],
+    ['number', 'state', 'text', 'original', 'name', 'asker', 'topic', 'guest', ...FATE, 'channel', 'forum', 'asked', 'enteredBy', 'held', 'notes', 'edited', ...TIMES],
     questions.map((question) => ({
       ...common(question, session, words),
       text: question.text,

@@ -40,6 +40,7 @@ export type Column =
   | 'post'
   | 'spots'
   | 'channel'
+  | 'forum'
   | 'asked'
   | 'enteredBy'
   | 'held'
@@ -76,6 +77,7 @@ const CHINESE: Words = {
     post: '职务',
     spots: '现场记录',
     channel: '渠道',
+    forum: '来自论坛',
     asked: '提交阶段',
     enteredBy: '代录人',
     held: '自动留待审核',
@@ -136,6 +138,7 @@ const ENGLISH: Words = {
     post: 'Post',
     spots: 'Recorded on the spot',
     channel: 'Channel',
+    forum: 'Asked in the forum',
     asked: 'Asked',
     enteredBy: 'Entered by',
     held: 'Held for review because of',

@@ -23,7 +23,7 @@ export function hiddenBecause({ state, reasonCode }: Standing, root: Standing | 
 }
 
 function outcomeOf(question: StoredQuestion, root: StoredQuestion | undefined, spots: SpotRecord[]): Outcome {
-  const { number, text, name, state, votes, submittedAt, publicAt, askedAt, answeredAt, answer, topicId, guestId, channel, asked, follows, merged, objections, setAside, edited } = publicQuestion(question)
+  const { number, text, name, state, votes, submittedAt, publicAt, askedAt, answeredAt, answer, topicId, guestId, channel, forum, asked, follows, merged, objections, setAside, edited } = publicQuestion(question)
   const hidden = hiddenBecause(question, root)
   const declined = state === 'declined'
   return {
@@ -41,6 +41,7 @@ function outcomeOf(question: StoredQuestion, root: StoredQuestion | undefined, s
     topicId,
     guestId,
     channel,
+    forum,
     asked,
     follows,
     merged,

@@ -7,7 +7,7 @@ import type { RuleVerdict } from '../rules/selection.ts'
 import { phaseSchema, selectionRuleSchema } from '../sessions.ts'
 import { describes } from './describes.ts'
 import { sealSchema } from './ledger.ts'
-import { askedSchema, declineCodeSchema, deskQuestionSchema, id, instant, setAsideSchema, writtenAnswerSchema } from './questions.ts'
+import { askedSchema, declineCodeSchema, deskQuestionSchema, forumRefSchema, id, instant, setAsideSchema, writtenAnswerSchema } from './questions.ts'
 import { sessionViewSchema, topic } from './sessions.ts'
 import { spotRecordSchema } from './spot.ts'
 
@@ -39,6 +39,7 @@ export const outcomeSchema = describes<Outcome>()(
     topicId: id.nullable(),
     guestId: id.nullable(),
     channel: channelSchema,
+    forum: forumRefSchema.nullable(),
     asked: askedSchema,
     follows: count.nullable(),
     merged: count,

@@ -13,6 +13,7 @@ export const askedSchema = z.enum(['before', 'during', 'after'])
 export const declineCodeSchema = z.enum(DECLINE_CODES)
 const guestId = id.nullable()
 const ref = z.strictObject({ id, number: z.int() })
+export const forumRefSchema = z.strictObject({ id, name: text }).describe('In whose pages it was asked')
 
 export const writtenAnswerSchema = describes<WrittenAnswer>()(z.strictObject({ text, guestId: guestId.describe('null: the organiser'), name: text, post: text, at: instant }))
 export const setAsideSchema = z.strictObject({ votes: z.int(), note: text })
@@ -34,7 +35,7 @@ const publicShape = {
   guestId,
   pictureId: id.nullable(),
   channel: channelSchema,
-  forum: z.strictObject({ id, name: text }).nullable().describe('In whose pages it was asked'),
+  forum: forumRefSchema.nullable(),
   asked: askedSchema,
   follows: z.int().nullable(),
   merged: z.int(),

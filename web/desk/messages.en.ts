@@ -79,7 +79,7 @@ export default {
     without: 'Stop filtering by “{what}”',
     open: 'Filter',
     none: 'No question matches the filter',
-    by: { situation: 'State of affairs', topic: 'Topic', guest: 'Guest', channel: 'Came by' },
+    by: { situation: 'State of affairs', topic: 'Topic', guest: 'Guest', channel: 'Came by', forum: 'Forum' },
     situation: { held: 'Held for review', flagged: 'Suspicious votes', noted: 'With notes', late: 'Waiting long', objected: 'Said to be unanswered', merged: 'With merged ones' },
     noTopic: 'No topic',
     noGuest: 'Not assigned',

@@ -14,6 +14,8 @@ export function useFacetText(): (facet: Facet, value: string) => string {
         return t(`desk.filter.situation.${value}`)
       case 'channel':
         return t(`term.channel.${value}`)
+      case 'forum':
+        return [...desk.desk().values()].find(({ forum }) => forum?.id === value)?.forum?.name ?? t('desk.filter.gone')
       case 'topic':
         return value === NONE ? t('desk.filter.noTopic') : (settings.topics.find(({ id }) => id === value)?.name ?? t('desk.filter.gone'))
       case 'guest':

@@ -35,6 +35,7 @@ export default {
       },
       channel: { web: '网络', phone: '电话', paper: '书面', hall: '现场' },
       kind: { interview: '在线访谈', symposium: '网民座谈会' },
+      from: '来自{name}',
       role: {
         host: '主持人',
         moderator: '审核员',
@@ -153,6 +154,7 @@ export default {
       },
       channel: { web: 'Online', phone: 'Phone', paper: 'Paper', hall: 'In the hall' },
       kind: { interview: 'Interview', symposium: 'Symposium' },
+      from: 'via {name}',
       role: {
         host: 'Host',
         moderator: 'Moderator',

@@ -1,6 +1,7 @@
 export default {
   'zh-CN': {
     sessions: {
+      feeds: { title: '订阅', calendar: '日历', atom: 'Atom', rss: 'RSS' },
       guests: '嘉宾',
       notice: { set: '{by} {time} 设置', because: '{reason}（{by} {time} 设置）' },
       home: {
@@ -37,6 +38,7 @@ export default {
   },
   en: {
     sessions: {
+      feeds: { title: 'Subscribe', calendar: 'Calendar', atom: 'Atom', rss: 'RSS' },
       guests: 'Guests',
       notice: { set: 'Set by {by} at {time}', because: '{reason} ({by}, {time})' },
       home: {

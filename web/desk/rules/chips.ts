@@ -10,6 +10,7 @@ export type Chip =
   | { kind: 'topic'; name: string }
   | { kind: 'guest'; name: string }
   | { kind: 'channel'; channel: 'phone' | 'paper' | 'hall' }
+  | { kind: 'forum'; name: string }
   | { kind: 'merged'; count: number }
   | { kind: 'setAside'; count: number }
   | { kind: 'follows'; number: number }
@@ -30,6 +31,7 @@ export function chipsOf(question: DeskQuestion, session: Pick<SessionView, 'gues
     topic && { kind: 'topic', name: topic.name },
     guest && { kind: 'guest', name: guest.name },
     question.channel !== 'web' && { kind: 'channel', channel: question.channel },
+    question.forum !== null && { kind: 'forum', name: question.forum.name },
     question.merged > 0 && { kind: 'merged', count: question.merged },
     question.setAside !== null && { kind: 'setAside', count: question.setAside.votes },
     question.follows !== null && { kind: 'follows', number: question.follows },

@@ -19,7 +19,7 @@ describe('filter', () => {
     aQuestion({ number: 1, held: ['muted'], topicId: 't1' }),
     aQuestion({ number: 2, notes: [{ id: 'n', text: '核实', by: '王', at: '' }], guestId: 'g1', channel: 'phone' }),
     aQuestion({ number: 3, state: 'approved', topicId: 't1', merged: 2 }),
-    aQuestion({ number: 4, state: 'answered', objections: 1 }),
+    aQuestion({ number: 4, state: 'answered', objections: 1, forum: { id: 'f1', name: '青湾论坛' } }),
     aQuestion({ number: 5, submittedAt: '2026-11-22T01:20:00.000Z' }),
     aQuestion({ number: 6, state: 'merged', held: ['muted'] }),
   ]
@@ -36,6 +36,7 @@ describe('filter', () => {
     expect(found({ topic: 't1', situation: 'held' })).toEqual([1])
     expect(found({ guest: NONE, topic: NONE })).toEqual([4, 5, 6])
     expect(found({ channel: 'phone' })).toEqual([2])
+    expect(found({ forum: 'f1' })).toEqual([4])
   })
 
   it('counts each choice by itself, without what was merged', () => {
@@ -43,6 +44,7 @@ describe('filter', () => {
     expect(counts.situation).toEqual({ held: 1, flagged: 1, noted: 1, late: 1, objected: 1, merged: 1 })
     expect(Object.fromEntries(counts.topic)).toEqual({ t1: 2, [NONE]: 3 })
     expect(Object.fromEntries(counts.channel)).toEqual({ web: 4, phone: 1 })
+    expect(Object.fromEntries(counts.forum)).toEqual({ f1: 1 })
   })
 
   it('knows how much of it is in use', () => {

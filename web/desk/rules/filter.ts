@@ -10,10 +10,10 @@ type Situation = (typeof SITUATIONS)[number]
 /** Questions without a topic or guest. */
 export const NONE = 'none'
 
-/** `null` in a part lets all pass. `topic` and `guest` are ids, or {@link NONE}. */
-export type Filter = { query: string; situation: Situation | null; topic: string | null; guest: string | null; channel: Channel | null }
+/** `null` in a part lets all pass. `topic`, `guest` and `forum` are ids, the first two also {@link NONE}. */
+export type Filter = { query: string; situation: Situation | null; topic: string | null; guest: string | null; channel: Channel | null; forum: string | null }
 export type Facet = Exclude<keyof Filter, 'query'>
-export const NO_FILTER: Filter = { query: '', situation: null, topic: null, guest: null, channel: null }
+export const NO_FILTER: Filter = { query: '', situation: null, topic: null, guest: null, channel: null, forum: null }
 
 /** What a filter needs to know besides the question. */
 export type FilterFacts = { /** Ids of questions with an open flag on their votes. */ flagged: ReadonlySet<string>; clock: Clock }
@@ -56,6 +56,7 @@ export function passes(question: DeskQuestion, filter: Omit<Filter, 'query'>, fa
   if (filter.situation !== null && !isIn(question, filter.situation, facts)) return false
   if (filter.topic !== null && (question.topicId ?? NONE) !== filter.topic) return false
   if (filter.guest !== null && (question.guestId ?? NONE) !== filter.guest) return false
+  if (filter.forum !== null && question.forum?.id !== filter.forum) return false
   return filter.channel === null || question.channel === filter.channel
 }
 
@@ -66,12 +67,12 @@ export function activeParts({ query, ...facets }: Filter): number {
 
 export const flaggedIds = (flags: readonly VoteFlag[]): ReadonlySet<string> => new Set(flags.filter(({ state }) => state === 'open').map(({ questionId }) => questionId))
 
-export type FacetCounts = { situation: Record<Situation, number>; topic: ReadonlyMap<string, number>; guest: ReadonlyMap<string, number>; channel: ReadonlyMap<string, number> }
+export type FacetCounts = { situation: Record<Situation, number>; topic: ReadonlyMap<string, number>; guest: ReadonlyMap<string, number>; channel: ReadonlyMap<string, number>; forum: ReadonlyMap<string, number> }
 
 /** How many of `questions` each choice of a filter would let pass by itself. */
 export function countFacets(questions: Iterable<DeskQuestion>, facts: FilterFacts): FacetCounts {
   const situation: Record<Situation, number> = { held: 0, flagged: 0, noted: 0, late: 0, objected: 0, merged: 0 }
-  const by = { topic: new Map<string, number>(), guest: new Map<string, number>(), channel: new Map<string, number>() }
+  const by = { topic: new Map<string, number>(), guest: new Map<string, number>(), channel: new Map<string, number>(), forum: new Map<string, number>() }
   const count = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1)
   for (const question of questions) {
     if (question.state === 'merged') continue
@@ -79,6 +80,7 @@ export function countFacets(questions: Iterable<DeskQuestion>, facts: FilterFact
     count(by.topic, question.topicId ?? NONE)
     count(by.guest, question.guestId ?? NONE)
     count(by.channel, question.channel)
+    if (question.forum) count(by.forum, question.forum.id)
   }
   return { situation, ...by }
 }

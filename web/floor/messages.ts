@@ -21,7 +21,7 @@ export default {
         length: '{n} 人排队',
         next: '下一位：{name}（{place}）',
         all: '显示全部 {n} 位',
-        less: '只看前 10 位',
+        less: '只看前 {n} 位',
         empty: '还没有人举手。举手后，主持人会按顺序请您发言。',
       },
       rule: {
@@ -134,7 +134,7 @@ export default {
         length: 'One waiting | {n} waiting',
         next: 'Next: {name} ({place})',
         all: 'Show everybody | Show all {n}',
-        less: 'Only the first 10',
+        less: 'Only the first {n}',
         empty: 'Nobody has raised a hand yet. The host calls everybody in order.',
       },
       rule: {

@@ -151,13 +151,15 @@ export function createFloorService(deps: {
       // Before the hand is looked at: whoever may not do it to any hand is not told which there are.
       permitted(actor, act.action, true)
       if (holders(act.action).includes('self') && !may(actor, 'floor.call')) await limits.steps.take(personId)
-      return commit(act.sessionId, async (tx) => {
+      const step = async (tx: SessionCommit) => {
         const hand = await tx.hands.byId(act.handId)
         if (hand?.sessionId !== act.sessionId) throw new RefusedError('not_found')
         const permission = permitted(actor, act.action, hand.personId === personId)
         if (hand.version !== act.expectedVersion) throw new RefusedError('stale', { current: life.shown(hand, actor) })
         return (await life.take(tx, actor, permission, hand, act)).version
-      })
+      }
+      // Whoever is to be seen no longer must not be seen until a rush is over.
+      return commit(act.sessionId, step, act.action === 'finish')
     },
 
     /**

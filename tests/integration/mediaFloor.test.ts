@@ -57,7 +57,7 @@ async function watching(room: Room, peerId: string, producerId: string) {
 describe('a resident on the stage', () => {
   it('is there only while they have the floor, whatever seat somebody says they have', async () => {
     const { room } = await open(LIVE)
-    expect(() => room.join(speaker('early'))).toThrow(refuses('forbidden') as Error)
+    expect(() => room.join(speaker('early'))).toThrow(refuses('forbidden'))
     room.setFacts(SPEAKING)
     room.join(speaker('wang'))
     const { made } = await send(room, 'wang', ['camera', 'microphone'])
@@ -65,9 +65,9 @@ describe('a resident on the stage', () => {
     room.setFacts(LIVE)
     expect(room.counts()).toEqual({ peers: 1, producers: 0, consumers: 0 })
     await expect(room.openTransport('wang', 'send')).rejects.toEqual(refuses('media_unavailable'))
-    expect(() => room.join(speaker('wang'))).toThrow(refuses('forbidden') as Error)
+    expect(() => room.join(speaker('wang'))).toThrow(refuses('forbidden'))
     // A guest of that id is somebody else.
-    expect(() => room.join({ id: 'liar', audience: 'floor', seat: { ...WANG, seatId: ZHOU.id } })).toThrow(refuses('forbidden') as Error)
+    expect(() => room.join({ id: 'liar', audience: 'floor', seat: { ...WANG, seatId: ZHOU.id } })).toThrow(refuses('forbidden'))
   })
 
   it('sees what viewers see, and is seen by them with a name and whom they speak for', async () => {

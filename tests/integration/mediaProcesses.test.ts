@@ -64,7 +64,7 @@ async function setFacts(facts: StageFacts): Promise<void> {
   await redis.publish(`hint:${sessionId}`, '')
 }
 
-const join = (page: Page, audience: 'viewer' | 'backstage') => page.ask<MediaJoined>('media:join', { sessionId, audience })
+const join = (page: Page, audience: 'viewer' | 'backstage' | 'floor') => page.ask<MediaJoined>('media:join', { sessionId, audience })
 
 async function publishCamera(page: Page): Promise<string> {
   const { id: transportId } = await granted(page.ask<MediaTransport>('media:transport', { sessionId, direction: 'send' }))
@@ -121,6 +121,26 @@ describe('two processes', { timeout: 90_000 }, () => {
     await setFacts({ ...LIVE, onAir: [] })
     await until(() => resident.stages.at(-1)?.peers.length === 0, 'off air at the other process')
     await expect(resident.ask('media:consume', consume)).resolves.toMatchObject({ ok: false, error: { code: 'forbidden' } })
+  })
+
+  it('let a resident speak from either while they have the floor, and take the picture when they have it no longer', async () => {
+    const [first, second] = await Promise.all([startNode(), startNode()])
+    const WANG = { seatId: '7f0c1c1e-5d8c-4f0e-9a53-0d6a53f7e009', role: 'resident', name: '王先生', post: '', department: '' } as const
+    const viewer = await openPage(first, 'viewer')
+    await granted(join(viewer, 'viewer'))
+    const resident = await openPage(second, WANG.seatId)
+    await expect(join(resident, 'floor')).resolves.toMatchObject({ ok: false, error: { code: 'forbidden' } })
+    await setFacts({ ...LIVE, onAir: [ZHOU.id, WANG.seatId], speakers: [WANG] })
+    expect((await granted(join(resident, 'floor'))).seatId).toBe(WANG.seatId)
+    const producerId = await publishCamera(resident)
+    await until(() => viewer.stages.at(-1)?.peers[0]?.producers[0]?.id === producerId, 'the camera is told at the owner')
+    await setFacts({ ...LIVE, muted: [WANG.seatId], onAir: [ZHOU.id, WANG.seatId], speakers: [WANG] })
+    await until(() => viewer.stages.at(-1)?.peers[0]?.muted === true, 'the muting is told')
+    await setFacts(LIVE)
+    await until(() => viewer.stages.at(-1)?.peers.length === 0, 'nobody is seen any more')
+    await until(() => resident.restarts() === 1, 'the resident is told')
+    await expect(resident.ask('media:transport', { sessionId, direction: 'send' })).resolves.toMatchObject({ ok: false, error: { code: 'forbidden' } })
+    await expect(join(resident, 'floor')).resolves.toMatchObject({ ok: false, error: { code: 'forbidden' } })
   })
 
   it('hand a seat to the page opened last, wherever it is', async () => {

@@ -55,11 +55,12 @@ export function speakingTime({ startedAt, seconds }: Pick<PublicHand, 'startedAt
 }
 const NEAR_MS = 30_000
 
-/** Characters of a text on air from which it needs the room of the list beside it to be read from the last row. */
+/** Characters of a text on air from which it needs the room of the list beside it to be read from the last row, and from which it needs that even of a poll. */
 const LONG = 130
+const VERY_LONG = 200
 
-/** Whether the scene's words need (nearly) the whole screen. */
-export function needsRoom(scene: Scene): boolean {
+/** Whether the scene's words need the room beside them, too. */
+export function needsRoom(scene: Scene, poll: boolean): boolean {
   const text = scene.kind === 'question' ? scene.question.text : scene.kind === 'speakers' ? (scene.question?.text ?? '') : ''
-  return [...text].length > LONG
+  return [...text].length > (poll ? VERY_LONG : LONG)
 }

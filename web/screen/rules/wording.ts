@@ -15,8 +15,8 @@ export function pollLines(poll: PollView): { lines: ResultLine[]; rest: number }
   return { lines: poll.kind === 'words' ? lines : all.filter((line) => lines.includes(line)), rest: all.length - limit }
 }
 
-/** How large a word is drawn, from 1 (given least) to 2.4 (given most). */
-export const wordScale = ({ scale }: Pick<ResultLine, 'scale'>): number => 1 + 1.4 * Math.sqrt(Math.max(0, Math.min(1, scale)))
+/** How large a word is drawn, from 1 (given least) to 2 (given most). */
+export const wordScale = ({ scale }: Pick<ResultLine, 'scale'>): number => 1 + Math.max(0, Math.min(1, scale)) ** 2
 
 /** Six digits in two groups, which the eye keeps until they are typed. */
 export const groupDigits = (code: string): string => code.replace(/(\d{3})(?=\d)/g, '$1 ')

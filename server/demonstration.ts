@@ -57,8 +57,13 @@ const coreAt = ({ database }: App, { secret, publicUrl }: Config, now: () => Dat
 /** A symposium that is half through at `now` (milliseconds). */
 async function showSymposium(app: App, config: Config, { hostPerson, departments }: { hostPerson: string; departments: Map<string, string> }, now: number): Promise<void> {
   let time = now
-  const core = coreAt(app, config, () => new Date(time++))
-  await playSymposium({ core, clock: (minutesLeft) => (time = now - minutesLeft * 60_000) }, { host: hostPerson, sessionId: newSessionId(), departments, now })
+  let step = 1
+  const core = coreAt(app, config, () => new Date((time += step)))
+  const clock = (minutesLeft: number, milliseconds = 1) => {
+    time = now - minutesLeft * 60_000
+    step = milliseconds
+  }
+  await playSymposium({ core, clock }, { host: hostPerson, sessionId: newSessionId(), departments, now })
 }
 
 /** Plays a script with a clock of its own, which begins at `from` (milliseconds) and moves with each step. @returns the session's id */

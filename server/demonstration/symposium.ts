@@ -11,8 +11,8 @@ const MINUTE = 60_000
 /** Time of a speaker from the floor, in seconds. */
 const SPEAKING = 180
 
-/** Every use case, and the clock that it follows, set to so many minutes before the end of the play. */
-type Stage = { core: Core; clock: (minutesLeft: number) => void }
+/** Every use case, and the clock that it follows, set to so many minutes before the end of the play. Each look at it takes `step` milliseconds. */
+type Stage = { core: Core; clock: (minutesLeft: number, step?: number) => void }
 type Scene = { core: Core; sessionId: string; host: string; guests: Guest[] }
 
 /** Forums are kept by their code: a first start may have been broken off. @returns their ids, in the order of FORUMS */
@@ -110,7 +110,7 @@ export async function playSymposium({ core, clock }: Stage, { host, sessionId, d
   await core.sessions.phase(host, { sessionId, action: 'start', expectedVersion: version })
   agenda = await core.agenda.act(host, { sessionId, expectedVersion: agenda.version, action: 'go', itemId: items[0]?.id ?? null })
 
-  clock(18)
+  clock(18, 5_000)
   await playFates(core, play, asked)
   for (const { kind, question, guest, text, inDays } of symposium.spots) {
     const dueOn = inDays === null ? null : countyDate(now + inDays * 24 * 60 * MINUTE)
@@ -118,7 +118,7 @@ export async function playSymposium({ core, clock }: Stage, { host, sessionId, d
     await core.spots.save(host, { sessionId, id: randomUUID(), expectedVersion: null, kind, questionId: asked[question]?.id ?? null, handId: null, guestId: who?.id ?? null, who: who?.name ?? '', departmentId: null, text, dueOn })
   }
 
-  clock(8)
+  clock(8, 2_000)
   await core.agenda.act(host, { sessionId, expectedVersion: agenda.version, action: 'go', itemId: items[1]?.id ?? null })
   const { snapshot } = await core.sync.join(host, { sessionId, as: 'desk', since: null })
   await core.floor.set(host, { sessionId, expectedVersion: snapshot?.floor.version ?? 0, open: true, seconds: SPEAKING, tables: [] })

@@ -25,12 +25,21 @@ async function hallCode({ host, sessionId }: Scene): Promise<string> {
 }
 
 /** A resident's phone on the watch page. `query`: what the address brings along. */
-async function phone({ path }: Scene, query = ''): Promise<FloorPage & { troubles: string[] }> {
+async function phone({ path }: Scene, query = ''): Promise<FloorPage & { troubles: string[]; look: () => Promise<void> }> {
   const { page, troubles } = await visitor(browser, server.url, { viewport: PHONE, hasTouch: true })
   await page.addInitScript(recordDevices)
   await page.goto(server.url + path + query)
   await page.getByTestId('floor').waitFor()
-  return { ...floorPage(page), troubles }
+  const floor = floorPage(page)
+  return {
+    ...floor,
+    troubles,
+    /** Nothing keeps people out of it, with the floor in sight: what lies half under the picture or the bar at the thumb is no smaller for that. */
+    async look() {
+      await floor.floor.evaluate((element) => element.scrollIntoView({ block: 'end' }))
+      expect(await barriers(page)).toEqual([])
+    },
+  }
 }
 
 async function openFloor(scene: Scene): Promise<void> {
@@ -60,15 +69,15 @@ test('hall and home raise hands in one queue; somebody at home comes on camera, 
   // What they want to say is the desk's alone until they are called.
   expect(await viewer.floor.getByText('学校门口的路灯').count()).toBe(0)
   await desk.hand(1).getByText('学校门口的路灯').waitFor()
-  expect(await barriers(home.page)).toEqual([])
+  await home.look()
 
   await desk.call(1)
   await home.page.getByTestId('invitation').waitFor()
-  expect(await barriers(home.page)).toEqual([])
+  await home.look()
   await home.accept()
   await home.page.getByTestId('device-check').waitFor()
   await desk.is(1, 'checking')
-  expect(await barriers(home.page)).toEqual([])
+  await home.look()
   await home.check()
   await desk.is(1, 'backstage')
   // Nobody sees them yet.
@@ -80,8 +89,8 @@ test('hall and home raise hands in one queue; somebody at home comes on camera, 
   await viewer.tile().getByText('王阿姨').waitFor()
   await pictureMoves(viewer.page)
   await viewer.floor.getByTestId('speaking-clock').waitFor()
-  expect(await barriers(home.page)).toEqual([])
-  expect(await barriers(viewer.page)).toEqual([])
+  await home.look()
+  await viewer.look()
   expect(await barriers(desk.page)).toEqual([])
 
   await desk.mute(1)

@@ -32,7 +32,11 @@ async function seedAttendance({ core, sessionId, host }: Scene, forums: readonly
   await office.set(host, sessionId, { expectedVersion: 0, venue, seats, quotas: quotas.map((count, place) => ({ forumId: forums[place] ?? '', seats: count })), applyUntil }, '')
   const people = symposium.attendees.map((attendee) => ({ ...attendee, id: randomUUID(), forumId: attendee.forum === null ? null : (forums[attendee.forum] ?? null) }))
   await office.invite(host, sessionId, { attendees: people.filter(({ forum }) => forum !== null).map(({ id, name, forumId }) => ({ id, name, forumId, phone: null })) }, '')
-  for (const { id, name, note = '' } of people.filter(({ forum }) => forum === null)) await replies.apply(randomUUID(), sessionId, { id, name, phone: null, note }, '')
+  for (const { id, name, fate, note = '' } of people.filter(({ forum }) => forum === null)) {
+    const applicant = randomUUID()
+    await replies.apply(applicant, sessionId, { id, name, phone: null, note }, '')
+    if (fate === 'declined') await replies.reply(applicant, sessionId, false)
+  }
   for (const { id, fate } of people) {
     if (fate === 'accepted') await office.act(host, sessionId, id, { action: 'accept', expectedVersion: 1 }, '')
     if (fate === 'refused') await office.act(host, sessionId, id, { action: 'refuse', expectedVersion: 1, reason: '报名人数已满，请在线上参加。' }, '')

@@ -16,7 +16,7 @@ export const FORUMS = [
 ]
 
 /** Somebody on the list. `forum`: place in FORUMS, null for a resident who applied. `arrives`: checked in at the door. */
-type AttendeeScript = { name: string; forum: number | null; fate: 'invited' | 'accepted' | 'applied' | 'refused'; arrives?: boolean; note?: string }
+type AttendeeScript = { name: string; forum: number | null; fate: 'invited' | 'accepted' | 'applied' | 'refused' | 'declined'; arrives?: boolean; note?: string }
 /** A raised hand. `attendee`: place in the list, raised in the hall; null: from home. */
 type HandScript = { name: string; attendee: number | null; topic: number; about: string }
 /** `question` and `guest` are places in the script's lists. */
@@ -61,7 +61,8 @@ export const symposium = {
     { name: '孙骑', forum: 7, fate: 'accepted', arrives: true },
     { name: '王大爷', forum: null, fate: 'accepted', arrives: true, note: '住县前社区，想问加装电梯' },
     { name: '刘女士', forum: null, fate: 'applied', note: '新城小学家长' },
-    { name: '某先生', forum: null, fate: 'refused', note: '' },
+    { name: '某先生', forum: null, fate: 'refused' },
+    { name: '叶女士', forum: null, fate: 'declined', note: '临时出差，改在线上参加' },
   ] as AttendeeScript[],
   questions: [
     { text: '县前社区加装电梯，一楼不同意就一直拖着，能不能有个调解期限？', name: '县前老王', topic: 0, guest: 1, fate: 'answered', votes: 26 },

@@ -47,7 +47,7 @@ export default {
       unreached: 'Reconnecting',
       clock: 'It is {time}',
       scan: {
-        all: 'Scan to ask, vote and raise your hand',
+        all: 'Scan to take part',
         interview: 'Scan to ask and vote',
         after: 'Scan for all answers',
         hallCode: 'Hall code',

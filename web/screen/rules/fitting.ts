@@ -23,8 +23,3 @@ export function listSteps(count: number, largest: number, smallest = SMALLEST): 
   return [...whole, ...Array.from({ length: Math.max(0, count - 1) }, (_, index) => ({ size: smallest, rows: count - 1 - index }))]
 }
 
-/** The part of a list that is looked at: with `rows` of it, those before `at` give way to it and what follows. */
-export function windowOf(count: number, rows: number, at: number): { from: number; to: number } {
-  const from = Math.max(0, Math.min(at, count - rows))
-  return { from, to: Math.min(count, from + rows) }
-}

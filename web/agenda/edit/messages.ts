@@ -74,7 +74,6 @@ export default {
         removed: '公告已取下',
         tooLong: '公告不能超过 {max} 字。',
         none: '现在没有公告。',
-        since: '{by} {time} 发布',
         newer: '同事刚刚改了公告，下面还是您写的内容，再次发布将替换同事的。',
       },
       strip: {
@@ -184,7 +183,6 @@ export default {
         removed: 'The notice is taken down',
         tooLong: 'At most {max} characters.',
         none: 'There is no notice now.',
-        since: 'Published by {by}, {time}',
         newer: 'A colleague has just changed the notice. What you wrote is still here; publishing it replaces theirs.',
       },
       strip: {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { HandAct } from '../../shared/floor.ts'
 import type { MediaSource } from '../../shared/media.ts'
 import { client } from '../support/client.ts'
 import type { TestClient } from '../support/client.ts'
@@ -27,7 +26,7 @@ async function raised(resident: TestClient) {
   const handId = randomUUID()
   let version = 1
   await resident.request('hand:raise', { sessionId, id: handId, name: '王先生', questionId: null, topicId: null, tableId: null, about: '' })
-  const act = async (step: Step, by: TestClient = host) => ({ version } = await by.request('hand:act', { ...step, sessionId, handId, expectedVersion: version } as HandAct))
+  const act = async (step: Step, by: TestClient = host) => ({ version } = await by.request('hand:act', { ...step, sessionId, handId, expectedVersion: version }))
   return { handId, act }
 }
 const WAY: readonly [Step, 'host' | 'own'][] = [

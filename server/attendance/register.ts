@@ -15,6 +15,7 @@ import { createSessionStore } from '../sessions/store.ts'
 import { createSiteStore } from '../site/store.ts'
 import { createDoorService } from './door.ts'
 import { createAttendeeExport } from './exporting.ts'
+import { createErasePresence } from './forgetting.ts'
 import { createMessageSender } from './message.ts'
 import { createPhones } from './phones.ts'
 import { createReminderService } from './reminding.ts'
@@ -53,6 +54,8 @@ export function createAttendance(deps: {
   const views = createAttendanceViews({ consistent, phones, urlOf: linkAddress({ signer, publicUrl }), sms })
 
   return {
+    phones,
+    erasing: createErasePresence({ secret, sms }),
     /** What tells their phones, by the county's gateway. */
     messages: (gateway: () => Promise<SmsGateway | null>) => createMessageSender({ read: createAttendanceStore(database.read), phones, gateway, siteName: async () => (await createSiteStore(database.read).setting('branding')).value.name, now }),
     office: createAttendanceService({ access, commit, views, phones, sms, newHallCode: () => String(randomInt(1_000_000)).padStart(6, '0'), newId: randomUUID, forget }),

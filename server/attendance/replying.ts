@@ -50,9 +50,8 @@ export function createReplyService(deps: {
      * @throws RefusedError `forbidden` for who is neither, `rate_limited`, `not_found`, `closed` once the session is over, `wrong_state` when there is nothing to reply to
      */
     async reply(personId: string, sessionId: string, coming: boolean): Promise<OwnAttendance | null> {
-      const applied = (await own(personId, sessionId)) !== null
       // Who applied has no role; what they say is said of their own application.
-      if (!applied) await access.require(personId, sessionId, 'attendance.reply')
+      if (!(await consistent(({ attendance }) => attendance.ofPerson(sessionId, personId)))) await access.require(personId, sessionId, 'attendance.reply')
       await limits.replies.take(personId)
       const gateway = await sms()
       await commit(sessionId, async (tx) => {

@@ -87,6 +87,11 @@ export function presence(reports: readonly Report[]): { at: string; by: string }
   return here
 }
 
+/** What stays of a line once its person is forgotten: that there was somebody, and whether they came. `personId`: in place of who applied. */
+export function unnamedAttendee(attendee: StoredAttendee, personId: string): StoredAttendee {
+  return { ...attendee, name: '', phoneSealed: null, phoneHint: '', note: '', reason: '', seat: '', personId: attendee.personId && personId, version: attendee.version + 1 }
+}
+
 /** Whether they came to the door without being on the list. */
 const isWalkIn = ({ grantId, personId }: Pick<StoredAttendee, 'grantId' | 'personId'>): boolean => grantId === null && personId === null
 

@@ -63,6 +63,15 @@ export function createAttendanceStore(db: Queries) {
       if (invited) return invited
       return (await db.selectFrom('attendees').selectAll().where('sessionId', '=', sessionId).where('personId', '=', personId).orderBy('createdAt', 'desc').limit(1).executeTakeFirst()) ?? null
     },
+    /** All lines of this person: by links that they hold, and by what they applied with. */
+    async allOfPerson(sessionId: string, personId: string): Promise<StoredAttendee[]> {
+      return db
+        .selectFrom('attendees')
+        .selectAll()
+        .where('sessionId', '=', sessionId)
+        .where(({ eb, or, selectFrom }) => or([eb('personId', '=', personId), eb('grantId', 'in', selectFrom('personGrants').select('personGrants.grantId').where('personGrants.personId', '=', personId))]))
+        .execute()
+    },
     /** The people behind a line: whoever holds its link, or applied. */
     async peopleBehind({ grantId, personId }: Pick<StoredAttendee, 'grantId' | 'personId'>): Promise<string[]> {
       if (grantId === null) return personId === null ? [] : [personId]
@@ -86,6 +95,15 @@ export function createAttendanceStore(db: Queries) {
     },
     async update({ id, ...values }: StoredAttendee): Promise<void> {
       await db.updateTable('attendees').set(values).where('id', '=', id).execute()
+    },
+
+    /** That somebody said the code of the hall. */
+    async removePresence(sessionId: string, personId: string): Promise<void> {
+      await db.deleteFrom('hallPeople').where('sessionId', '=', sessionId).where('personId', '=', personId).execute()
+    },
+    /** Up to `most` of a session who have a name still. */
+    async named(sessionId: string, most: number): Promise<StoredAttendee[]> {
+      return db.selectFrom('attendees').selectAll().where('sessionId', '=', sessionId).where('name', '!=', '').orderBy('createdAt').orderBy('id').limit(most).execute()
     },
 
     /** Which of these reports are known already. */

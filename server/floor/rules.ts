@@ -49,6 +49,15 @@ export function deskHand(hand: StoredHand): DeskHand {
 
 export const ownHand = ({ id, version, state, reason }: StoredHand): OwnHand => ({ id, version, state, reason })
 
+/** Whether everybody was shown its name and words, and may go on reading them: it was called, and not lowered. */
+const wasShown = ({ calledAt, state }: Pick<StoredHand, 'calledAt' | 'state'>): boolean => calledAt !== null && state !== 'lowered'
+
+/** What stays of a hand once its person is forgotten: what everybody was shown, under `alias`. */
+export function unnamedHand(hand: StoredHand, alias: { personId: string; author: string }): StoredHand {
+  const words = wasShown(hand) ? {} : { givenName: null, givenAbout: '' }
+  return { ...hand, ...words, personId: hand.personId && alias.personId, speaker: alias.personId, asker: alias.author, attendeeId: null, seat: '', held: [], reason: null }
+}
+
 /** Whose turns are counted together. Two people of one name in the hall are told apart by where they sit. */
 export function speakerKey(who: { attendeeId: string } | { personId: string } | { name: string; seat: string }): string {
   if ('attendeeId' in who) return `attendee:${who.attendeeId}`

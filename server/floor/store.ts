@@ -50,6 +50,26 @@ export function createFloorStore(db: Queries) {
       const { id, sessionId: _session, number: _number, personId: _person, speaker: _speaker, raisedAt: _at, ...values } = toRow(hand)
       await db.updateTable('hands').set(values).where('id', '=', id).execute()
     },
+    /** All that this person raised here, or that was raised for one of these lines of the list; the lowered, too. */
+    async ofPerson(sessionId: string, personId: string, attendeeIds: readonly string[]): Promise<StoredHand[]> {
+      const rows = await db
+        .selectFrom('hands')
+        .selectAll()
+        .where('sessionId', '=', sessionId)
+        .where(({ eb, or }) => or([eb('personId', '=', personId), ...(attendeeIds.length === 0 ? [] : [eb('attendeeId', 'in', attendeeIds)])]))
+        .orderBy('number')
+        .execute()
+      return rows.map(fromRow)
+    },
+    /** As {@link update}, under another person. */
+    async rewrite(hand: StoredHand): Promise<void> {
+      const { id, sessionId: _session, number: _number, raisedAt: _at, ...values } = toRow(hand)
+      await db.updateTable('hands').set(values).where('id', '=', id).execute()
+    },
+    /** Up to `most` of a session that lead to somebody still. `forgotten`: how the id begins that stands in somebody's place. */
+    async leading(sessionId: string, forgotten: string, most: number): Promise<StoredHand[]> {
+      return (await db.selectFrom('hands').selectAll().where('sessionId', '=', sessionId).where('speaker', 'not like', `${forgotten}%`).orderBy('number').limit(most).execute()).map(fromRow)
+    },
 
     /** How many stand in the session's queue or have left it to speak. */
     async raisedCount(sessionId: string): Promise<number> {

@@ -40,6 +40,7 @@ export function createForgettingStore(db: Queries) {
         take(await db.selectFrom(table).select('personId').distinct().where('questionId', 'in', questionsOf(sessionId)).where('personId', 'not like', known).limit(most).execute())
       }
       if (people.size < most) take(await db.selectFrom('pollAnswers').select('personId').distinct().where('pollId', 'in', pollsOf(sessionId)).where('personId', 'not like', known).limit(most).execute())
+      if (people.size < most) take(await db.selectFrom('hands').select('personId').distinct().where('sessionId', '=', sessionId).where('personId', 'is not', null).where('personId', 'not like', known).limit(most).$narrowType<{ personId: string }>().execute())
       for (const table of ['chatMessages', 'pictures'] as const) {
         if (people.size >= most) break
         take(await db.selectFrom(table).select('personId').distinct().where('sessionId', '=', sessionId).where('personId', 'not like', known).limit(most).execute())
@@ -57,6 +58,10 @@ export function createForgettingStore(db: Queries) {
         .union(db.selectFrom('objections').innerJoin('questions', 'questions.id', 'objections.questionId').select('questions.sessionId').where('objections.personId', '=', personId))
         .union(db.selectFrom('pollAnswers').innerJoin('polls', 'polls.id', 'pollAnswers.pollId').select('polls.sessionId').where('pollAnswers.personId', '=', personId))
         .union(db.selectFrom('chatMessages').select('sessionId').where('personId', '=', personId))
+        .union(db.selectFrom('hands').select('sessionId').where('personId', '=', personId))
+        .union(db.selectFrom('hallPeople').select('sessionId').where('personId', '=', personId))
+        .union(db.selectFrom('attendees').select('sessionId').where('personId', '=', personId))
+        .union(db.selectFrom('attendees').innerJoin('personGrants', 'personGrants.grantId', 'attendees.grantId').select('attendees.sessionId').where('personGrants.personId', '=', personId))
         .execute()
       return rows.map(({ sessionId }) => sessionId)
     },
@@ -70,6 +75,7 @@ export function createForgettingStore(db: Queries) {
       const authors = [
         ...(await db.selectFrom('questions').select('asker as author').distinct().where('sessionId', '=', sessionId).where('personId', 'in', people).execute()),
         ...(await db.selectFrom('chatMessages').select('author').distinct().where('sessionId', '=', sessionId).where('personId', 'in', people).execute()),
+        ...(await db.selectFrom('hands').select('asker as author').distinct().where('sessionId', '=', sessionId).where('personId', 'in', people).execute()),
       ].map(({ author }) => author)
       const sanctions = authors.length === 0 ? null : await db.deleteFrom('sanctions').where('sessionId', '=', sessionId).where('author', 'in', authors).executeTakeFirst()
       const votes = await db.updateTable('votes').set({ personId, address: '', device: '' }).where('personId', 'in', people).where('questionId', 'in', questionsOf(sessionId)).executeTakeFirst()
@@ -77,6 +83,8 @@ export function createForgettingStore(db: Queries) {
       const answers = await db.updateTable('pollAnswers').set({ personId }).where('personId', 'in', people).where('pollId', 'in', pollsOf(sessionId)).executeTakeFirst()
       const questions = await db.updateTable('questions').set({ personId, asker: become('author') }).where('sessionId', '=', sessionId).where('personId', 'in', people).executeTakeFirst()
       const chat = await db.updateTable('chatMessages').set({ personId, author: become('author') }).where('sessionId', '=', sessionId).where('personId', 'in', people).executeTakeFirst()
+      // Whose turns were counted together still stands there: see server/floor/forgetting.ts and server/retention.
+      await db.updateTable('hands').set({ personId, asker: become('author') }).where('sessionId', '=', sessionId).where('personId', 'in', people).execute()
       const pictures = await db.updateTable('pictures').set({ personId }).where('sessionId', '=', sessionId).where('personId', 'in', people).executeTakeFirst()
       return {
         questions: Number(questions.numUpdatedRows),

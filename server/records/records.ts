@@ -9,6 +9,7 @@ import { createJobStore } from '../jobs/store.ts'
 import { createForgettingStore } from '../questions/forgetting.ts'
 import type { Receipts } from '../questions/receipts.ts'
 import { oldRows } from '../retention/oldRows.ts'
+import { createPresenceRetention } from '../retention/presence.ts'
 import { createRetentionService } from '../retention/service.ts'
 import { createRetentionStore } from '../retention/store.ts'
 import { createSiteStore } from '../site/store.ts'
@@ -24,7 +25,7 @@ export function createRecords(deps: { database: Database; access: Access; receip
     access,
     periods: async () => (await createSiteStore(database.read).setting('retention')).value,
     transact: (work) =>
-      database.transact((tx) => work({ retention: createRetentionStore(tx), forgetting: createForgettingStore(tx), audit: createAuditStore(tx), oldRows: (cutoffs) => oldRows(tx, cutoffs) })),
+      database.transact((tx) => work({ retention: createRetentionStore(tx), presence: createPresenceRetention(tx), forgetting: createForgettingStore(tx), audit: createAuditStore(tx), oldRows: (cutoffs) => oldRows(tx, cutoffs) })),
     runner,
     scrub: () => database.scrub(),
     now,

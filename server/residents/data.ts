@@ -1,5 +1,6 @@
 import type { PersonalData } from '../../shared/identity.ts'
 import type { Vault } from '../accounts/vault.ts'
+import type { Phones } from '../attendance/phones.ts'
 import type { Receipts } from '../questions/receipts.ts'
 import type { RateLimiter } from '../realtime/limiter.ts'
 import { openOrigin } from './activity.ts'
@@ -7,8 +8,8 @@ import { openKnown } from './binding.ts'
 import type { DataStore } from './dataStore.ts'
 
 /** What somebody may have of themselves: all of it, readable. */
-export function createDataService(deps: { consistent: <T>(work: (store: DataStore) => Promise<T>) => Promise<T>; vault: Vault; receipts: Receipts; limit: RateLimiter; now: () => Date }) {
-  const { consistent, vault, receipts, limit, now } = deps
+export function createDataService(deps: { consistent: <T>(work: (store: DataStore) => Promise<T>) => Promise<T>; vault: Vault; receipts: Receipts; phones: Pick<Phones, 'open'>; limit: RateLimiter; now: () => Date }) {
+  const { consistent, vault, receipts, phones, limit, now } = deps
   return {
     /** @throws RefusedError `rate_limited` */
     async of(personId: string): Promise<PersonalData> {
@@ -29,6 +30,7 @@ export function createDataService(deps: { consistent: <T>(work: (store: DataStor
             const options = new Map((JSON.parse(optionsJson) as { id: string; text: string }[]).map(({ id, text }) => [id, text]))
             return { ...answer, choices: (JSON.parse(choicesJson) as string[]).map((choice) => options.get(choice) ?? choice) }
           }),
+          attendance: kept.attendance.map(({ phoneSealed, ...line }) => ({ ...line, phone: phones.open({ phoneSealed }) })),
           verifications: kept.verifications.map(({ sealed, ...verification }) => ({ ...verification, identity: openKnown(vault, sealed) })),
           activity: kept.activity.map(({ sealed, ...activity }) => ({ ...activity, from: openOrigin(vault, sealed) })),
         },

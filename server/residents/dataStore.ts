@@ -25,6 +25,19 @@ export function createDataStore(db: Queries) {
           .execute(),
         objections: await db.selectFrom('objections').select(['questionId', 'reason', 'at']).where('personId', '=', personId).orderBy('at').execute(),
         chat: await db.selectFrom('chatMessages').select(['id', 'sessionId', 'text', 'name', 'at', 'deletedAt']).where('personId', '=', personId).orderBy('at').execute(),
+        hands: await db
+          .selectFrom('hands')
+          .select(['id', 'sessionId', 'number', 'state', 'givenName as name', 'givenAbout as about', 'place', 'seat', 'raisedAt', 'calledAt', 'startedAt', 'endedAt', 'reason'])
+          .where('personId', '=', personId)
+          .orderBy('raisedAt')
+          .execute(),
+        attendance: await db
+          .selectFrom('attendees')
+          .select(['id', 'sessionId', 'forumId', 'name', 'phoneSealed', 'state', 'seat', 'note', 'reason', 'createdAt', 'repliedAt', 'remindedAt', 'checkedInAt'])
+          .where(({ eb, or, selectFrom }) => or([eb('personId', '=', personId), eb('grantId', 'in', selectFrom('personGrants').select('personGrants.grantId').where('personGrants.personId', '=', personId))]))
+          .orderBy('createdAt')
+          .execute(),
+        inHall: await db.selectFrom('hallPeople').select(['sessionId', 'at']).where('personId', '=', personId).orderBy('at').execute(),
         pictures: await db.selectFrom('pictures').select(['id', 'sessionId', 'createdAt']).where('personId', '=', personId).orderBy('createdAt').execute(),
         verifications: await db.selectFrom('verifications').select(['method', 'provider', 'sealed', 'at', 'seenAt']).where('personId', '=', personId).orderBy('at').execute(),
         consents: await db.selectFrom('consents').select(['version', 'locale', 'at']).where('personId', '=', personId).orderBy('version').execute(),

@@ -5,6 +5,7 @@ import type { Actor } from '../../shared/rules/permissions.ts'
 import type { Identity } from '../accounts/identity.ts'
 import type { RightsStore } from '../accounts/rights.ts'
 import type { SignInStore } from '../accounts/signIns.ts'
+import type { ErasePresence } from '../attendance/forgetting.ts'
 import type { AuditStore } from '../audit/store.ts'
 import { eraseChat } from '../chat/erasing.ts'
 import type { PollAnswerService } from '../polls/answers.ts'
@@ -38,6 +39,7 @@ export function createErasingService(deps: {
   commit: CommitToSession
   life: QuestionLife
   pollAnswers: Pick<PollAnswerService, 'takeBack'>
+  presence: ErasePresence
   newId: () => string
   read: { forgetting: Pick<ForgettingStore, 'sessionsOf'>; erasing: Pick<ErasingStore, 'traces'> }
   transact: <T>(work: (stores: { erasing: ErasingStore; signIns: SignInStore; rights: RightsStore; audit: AuditStore }) => Promise<T>) => Promise<T>
@@ -45,7 +47,7 @@ export function createErasingService(deps: {
   forget: (personId: string) => void
   now: () => Date
 }) {
-  const { commit, life, pollAnswers, newId, read, transact, limit, forget, now } = deps
+  const { commit, life, pollAnswers, presence, newId, read, transact, limit, forget, now } = deps
 
   async function eraseQuestions(tx: SessionCommit, actor: Actor, aliasId: string): Promise<Pick<Erased, 'withdrawn' | 'unnamed'>> {
     const done = { withdrawn: 0, unnamed: 0 }
@@ -90,7 +92,7 @@ export function createErasingService(deps: {
   }
 
   /** The alias stands in the person's place first, so that nothing that is told or kept from here on names them. */
-  const leave = (sessionId: string, personId: string): Promise<Erased> =>
+  const leave = (sessionId: string, personId: string, gateway: boolean): Promise<{ erased: Erased; losing: string[] }> =>
     commit(sessionId, async (tx) => {
       const alias = newAlias()
       const { sanctions } = await tx.forgetting.rekey(sessionId, new Map([[personId, alias]]))
@@ -100,9 +102,10 @@ export function createErasingService(deps: {
       const questions = await eraseQuestions(tx, { personId, roles: ['participant'] }, alias.personId)
       await eraseObjections(tx, alias.personId)
       const chat = await eraseChat(tx, alias.personId)
+      const losing = await presence.erase(tx, personId, alias, gateway)
       await tx.pictures.removeOf(sessionId, alias.personId)
       if (sanctions > 0) tx.emit('desk', { type: 'sanctions', sanctions: await tx.moderation.sanctions(sessionId) })
-      return { ...questions, chat }
+      return { erased: { ...questions, chat }, losing }
     })
 
   const sessionsOf = async (personId: string) => new Set([...(await read.forgetting.sessionsOf(personId)), ...(await read.erasing.traces(personId, personAudience(personId)))])
@@ -115,6 +118,7 @@ export function createErasingService(deps: {
     async erase({ personId, kind }: Identity): Promise<Erased> {
       if (kind === 'staff') throw new RefusedError('forbidden')
       await limit.take(personId)
+      const gateway = await presence.gateway()
       const erased: Erased = { withdrawn: 0, unnamed: 0, chat: 0 }
       let found = 0
       for (let round = 0; round < ROUNDS; round++) {
@@ -122,10 +126,11 @@ export function createErasingService(deps: {
         if (sessions.size === 0) break
         found += sessions.size
         for (const sessionId of sessions) {
-          const { withdrawn, unnamed: named, chat } = await leave(sessionId, personId)
-          erased.withdrawn += withdrawn
-          erased.unnamed += named
-          erased.chat += chat
+          const left = await leave(sessionId, personId, gateway)
+          erased.withdrawn += left.erased.withdrawn
+          erased.unnamed += left.erased.unnamed
+          erased.chat += left.erased.chat
+          left.losing.forEach(forget)
         }
       }
       const at = now().toISOString()

@@ -5,6 +5,7 @@ import { createRightsStore } from '../accounts/rights.ts'
 import { createSignInStore } from '../accounts/signIns.ts'
 import { createAccountStore } from '../accounts/store.ts'
 import type { Vault } from '../accounts/vault.ts'
+import type { Attendance } from '../attendance/register.ts'
 import { createAuditStore } from '../audit/store.ts'
 import { createChatStore } from '../chat/store.ts'
 import type { Database } from '../db/database.ts'
@@ -59,6 +60,7 @@ export function registerResidents(deps: {
   receipts: Receipts
   life: QuestionLife
   pollAnswers: Pick<PollAnswerService, 'takeBack'>
+  attendance: Pick<Attendance, 'erasing' | 'phones'>
   commit: CommitToSession
   consents: Consents
   forget: (personId: string) => void
@@ -101,11 +103,12 @@ export function registerResidents(deps: {
       forget,
       now,
     }),
-    data: createDataService({ consistent: (work) => database.consistent((tx) => work(createDataStore(tx))), vault, receipts, limit: createRateLimiter(10, TEN_MINUTES), now }),
+    data: createDataService({ consistent: (work) => database.consistent((tx) => work(createDataStore(tx))), vault, receipts, phones: deps.attendance.phones, limit: createRateLimiter(10, TEN_MINUTES), now }),
     erasing: createErasingService({
       commit,
       life,
       pollAnswers,
+      presence: deps.attendance.erasing,
       newId: randomUUID,
       read: { forgetting: createForgettingStore(database.read), erasing: createErasingStore(database.read) },
       transact: (work) =>

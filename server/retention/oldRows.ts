@@ -25,6 +25,9 @@ const nobody = (column: string): Condition => {
     and not exists (select 1 from votes where votes.person_id = ${person})
     and not exists (select 1 from objections where objections.person_id = ${person})
     and not exists (select 1 from activity where activity.person_id = ${person})
+    and not exists (select 1 from hands where hands.person_id = ${person})
+    and not exists (select 1 from attendees where attendees.person_id = ${person})
+    and ${person} not in (select person_id from hall_people)
     and ${person} not in (select person_id from questions)
     and ${person} not in (select person_id from chat_messages)
     and ${person} not in (select person_id from poll_answers)`

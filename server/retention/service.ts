@@ -11,6 +11,7 @@ import { PEOPLE_AT_ONCE, newAlias } from '../questions/forgetting.ts'
 import type { ForgettingStore } from '../questions/forgetting.ts'
 import type { OldRows } from './oldRows.ts'
 import { cutoffs, noneTaken, over, takenOf } from './rules.ts'
+import type { PresenceRetention } from './presence.ts'
 import type { Cutoffs, Periods } from './rules.ts'
 import type { RetentionStore } from './store.ts'
 
@@ -19,7 +20,7 @@ const ROWS_AT_ONCE = 500
 /** Milliseconds after which it may be asked for again when another process is at it. */
 const RETRY_AFTER = 30_000
 
-export type RetentionStores = { retention: RetentionStore; forgetting: ForgettingStore; audit: AuditStore; oldRows: (cutoffs: Cutoffs) => OldRows[] }
+export type RetentionStores = { retention: RetentionStore; presence: PresenceRetention; forgetting: ForgettingStore; audit: AuditStore; oldRows: (cutoffs: Cutoffs) => OldRows[] }
 
 export type RetentionService = ReturnType<typeof createRetentionService>
 
@@ -45,9 +46,13 @@ export function createRetentionService(deps: {
     }
   }
 
+  const leftOf =
+    (sessionId: string) =>
+    async ({ retention, presence }: RetentionStores): Promise<Partial<RetentionOutcome>> => ({ ...(await retention.leftOf(sessionId)), ...(await presence.leftOf(sessionId)) })
+
   /** Everybody who took part in a session, and what they wrote that nobody else may read. */
   async function forget(sessionId: string, outcome: RetentionOutcome, alive: () => Promise<void>): Promise<void> {
-    const left = await transact(({ retention }) => retention.leftOf(sessionId))
+    const left = await transact(leftOf(sessionId))
     if (Object.values(left).every((count) => count === 0)) return
     await exhaust(
       async ({ forgetting }) => {
@@ -75,9 +80,20 @@ export function createRetentionService(deps: {
       alive,
       (count) => (outcome.wordings += count),
     )
-    const rest = await transact(async ({ retention, forgetting }) => {
+    for (const [rule, of] of [['hands', 'takeHands'], ['attendees', 'takeAttendees']] as const) {
+      await exhaust(
+        async ({ presence, forgetting }) => {
+          await forgetting.beginAnew(sessionId)
+          return presence[of](sessionId, ROWS_AT_ONCE)
+        },
+        ROWS_AT_ONCE,
+        alive,
+        (count) => (outcome[rule] += count),
+      )
+    }
+    const rest = await transact(async ({ retention, presence, forgetting }) => {
       await forgetting.beginAnew(sessionId)
-      return retention.takeRest(sessionId)
+      return { ...(await retention.takeRest(sessionId)), ...(await presence.takeRest(sessionId)) }
     })
     for (const [rule, count] of Object.entries(rest)) outcome[rule as keyof typeof rest] += count
     outcome.events += left.events ?? 0
@@ -135,7 +151,7 @@ export function createRetentionService(deps: {
       const outcome = noneTaken()
       const sessions = await transact(({ retention }) => retention.sessions())
       for (const id of over(sessions, cut.people, cut.now)) {
-        const left = await transact(({ retention }) => retention.leftOf(id))
+        const left = await transact(leftOf(id))
         for (const rule of RETENTION_RULES) outcome[rule] += left[rule] ?? 0
       }
       for (const id of over(sessions, cut.chat, cut.now)) outcome.chat += await transact(({ retention }) => retention.chatOf(id))

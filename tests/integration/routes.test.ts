@@ -17,6 +17,8 @@ import type { TestServer } from '../support/server.ts'
 let server: TestServer
 let opened: OpenedSession
 let administrator: Person
+/** The same, from another network address: what is looked at after each try would use up one share of requests. */
+let looking: Person
 /** Who must not get anywhere with identifiers that are not theirs, by name. */
 const strangers = new Map<string, Person>()
 /** Real identifiers, by the route that they are handed to. A route with an identifier that is not here fails the test. */
@@ -34,8 +36,9 @@ async function account(role: string, username: string): Promise<Person> {
 
 beforeAll(async () => {
   server = await startServer()
-  opened = await openSession(server)
+  opened = await openSession(server, 'live', { kind: 'symposium' })
   administrator = opened.host.person
+  looking = await createPerson(server.url, { link: server.links.host, address: '198.51.100.9' })
   const { sessionId } = opened
   const resident = await client(server.url)
   const { question } = await resident.request('question:submit', questionInput(sessionId))
@@ -45,6 +48,9 @@ beforeAll(async () => {
   const delivery = await administrator.send<{ id: string }>('POST', `/api/webhooks/${webhook}/test`, {})
   const department = randomUUID()
   await administrator.send('POST', '/api/admin/departments', { id: department, name: '交通局', code: 'traffic', duty: '', leader: '', verified: true })
+  const [forum, attendeeId] = [randomUUID(), randomUUID()]
+  await administrator.send('POST', '/api/admin/forums', { id: forum, name: '山城论坛', code: 'mountain', origins: [], contact: '王站长', members: 0 })
+  await administrator.send('POST', `/api/sessions/${sessionId}/attendees`, { attendees: [{ id: attendeeId, name: '网民代表', forumId: forum, phone: null }] })
   const invited = await administrator.send<InvitationMade>('POST', '/api/admin/invitations', { id: randomUUID(), name: '新同事', role: 'staff', departmentId: null })
   const colleague = await account('staff', 'colleague')
   const { personId: colleagueId } = await colleague.get<Me>('/api/me')
@@ -53,7 +59,8 @@ beforeAll(async () => {
   ids = [
     { match: /^\/api\/sessions\/:id\/links\/:linkId/, params: { id: sessionId, linkId: links[0]?.id ?? '' } },
     { match: /^\/api\/sessions\/:id\/team\/:grantId/, params: { id: sessionId, grantId: team.find(({ accountId }) => accountId === colleagueId)?.grantId ?? '' } },
-    { match: /^\/api\/(admin\/)?sessions\/:id(\/[a-z.]+)*$/, params: { id: sessionId } },
+    { match: /^\/api\/sessions\/:id\/attendees\/:attendeeId$/, params: { id: sessionId, attendeeId } },
+    { match: /^\/api\/(admin\/)?sessions\/:id(\/[a-z.-]+)*$/, params: { id: sessionId } },
     { match: /^\/api\/questions\/:receipt$/, params: { receipt: question.receipt } },
     { match: /^\/api\/pictures\/:id$/, params: { id: randomUUID() } },
     { match: /^\/api\/webhooks\/:id\/deliveries\/:deliveryId/, params: { id: webhook, deliveryId: delivery.id } },
@@ -63,6 +70,7 @@ beforeAll(async () => {
     { match: /^\/api\/admin\/people\/:id/, params: { id: colleagueId } },
     { match: /^\/api\/admin\/invitations\/:id/, params: { id: invited.invitation.id } },
     { match: /^\/api\/admin\/departments\/:id/, params: { id: department } },
+    { match: /^\/api\/admin\/forums\/:id$/, params: { id: forum } },
     { match: /^\/api\/admin\/settings\/:key$/, params: { key: 'security' } },
     { match: /^\/api\/me\/oidc\/:provider/, params: { provider: 'county' } },
   ]
@@ -101,9 +109,9 @@ function call(person: Person, operation: Operation, address = addressOf(operatio
 /** What an outsider could have changed. */
 async function whole() {
   const { snapshot } = await opened.host.request('session:join', { sessionId: opened.sessionId, as: 'desk', since: null })
-  const read = ['links', 'team'].map((part) => `/api/sessions/${opened.sessionId}/${part}`)
-  const admin = ['people', 'invitations', 'settings'].map((part) => `/api/admin/${part}`)
-  const parts = await Promise.all([...read, ...admin, '/api/departments', '/api/webhooks'].map((path) => administrator.get<unknown>(path)))
+  const read = ['links', 'team', 'attendance'].map((part) => `/api/sessions/${opened.sessionId}/${part}`)
+  const admin = ['people', 'invitations', 'settings', 'forums'].map((part) => `/api/admin/${part}`)
+  const parts = await Promise.all([...read, ...admin, '/api/departments', '/api/webhooks'].map((path) => looking.get<unknown>(path)))
   return { snapshot, parts, ledger: await downloadLedger(server.url, opened.sessionId) }
 }
 

@@ -27,8 +27,8 @@ export function useAgendaMoves() {
   const agenda = () => desk.state().agenda
   const partOf = ({ items, current }: Agenda, id = current) => items.find((item) => item.id === id) ?? null
 
-  function refused({ code, current, ...rest }: Refusal) {
-    if (code !== 'stale') return desk.outcome.put('error', code === 'wrong_state' ? t('agendaDesk.strip.notNow') : refusalText({ code, ...rest }))
+  function refused(refusal: Refusal) {
+    if (refusal.code !== 'stale') return desk.outcome.put('error', refusal.code === 'wrong_state' ? t('agendaDesk.strip.notNow') : refusalText(refusal))
     const on = partOf(agenda())
     desk.outcome.say(on ? t('agendaDesk.strip.stale', { title: on.title }) : t('agendaDesk.strip.staleNone'))
   }

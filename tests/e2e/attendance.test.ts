@@ -73,7 +73,7 @@ test('a forum’s people are invited, one says yes on a phone, and has code and 
   await page.getByTestId('seat-row').filter({ hasText: '王芳' }).waitFor()
   expect(await barriersInBoth(page)).toEqual([])
 
-  // What was promised is taken back: the link ends, and says so.
+  // A reply may be changed: the place goes to the next.
   await phone.page.getByTestId('reply-change').click()
   await phone.page.getByRole('dialog').getByRole('button', { name: '不参加' }).click()
   await phone.page.getByTestId('reply-yes').waitFor()
@@ -93,9 +93,6 @@ test('a resident applies from the watch page, is given a place, and learns of it
   await page.getByTestId('apply-name').fill('热心居民老陈')
   await page.getByTestId('apply-note').fill('想说说充电桩')
   await page.getByTestId('apply-submit').click()
-  // Nobody's words are kept before they have read what becomes of them.
-  await page.getByTestId('consent-agree').click()
-  await page.getByTestId('consent-go').click()
   await page.locator('[data-testid="invitation"][data-standing="applied"]').waitFor()
 
   const office = await visitor(browser, server.url)

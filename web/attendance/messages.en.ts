@@ -30,7 +30,7 @@ export default {
   empty: 'Nobody has been invited yet',
   emptyDetail: 'Invite representatives by forum: paste a list of names. Each gets a link of their own, which the forum hands on.',
   copyAll: 'Copy all invitations',
-  copyAllOf: 'Copy all invitations of {forum}',
+  copyAllOf: 'Copy all invitations: {forum}',
   copied: 'Copied. Paste it into the forum’s message.',
   csv: 'Download the list',
   toHall: 'Door and hall',

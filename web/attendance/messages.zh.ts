@@ -30,7 +30,7 @@ export default {
   empty: '还没有邀请任何人',
   emptyDetail: '按论坛邀请代表：粘贴一份名单，每个人会得到自己的链接，再由论坛转交。',
   copyAll: '复制全部邀请',
-  copyAllOf: '复制{forum}的全部邀请',
+  copyAllOf: '复制全部邀请：{forum}',
   copied: '已复制，可以粘贴给论坛转发。',
   csv: '下载名单',
   toHall: '现场签到',

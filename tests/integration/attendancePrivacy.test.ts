@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { FORGOTTEN } from '../../server/questions/forgetting.ts'
 import { DEFAULT_SITE } from '../../shared/site.ts'
-import type { HandAct } from '../../shared/floor.ts'
 import { onBothEngines } from '../support/engines.ts'
 import type { Engine } from '../support/engines.ts'
 import { everyByte, everyRow, tablesWith } from '../support/everything.ts'
@@ -22,7 +21,7 @@ async function scene(engine: Engine) {
   await core.floor.set(host, { sessionId, expectedVersion: 0, open: true, seconds: 120, tables: [] })
   const act = async (handId: string, step: { action: 'start'; seconds: number; reason: string } | { action: 'finish' } | { action: 'dismiss'; reason: string }) => {
     const hand = await hall.database.read.selectFrom('hands').select('version').where('id', '=', handId).executeTakeFirstOrThrow()
-    await core.floor.act(host, { sessionId, handId, expectedVersion: hand.version, ...step } as HandAct)
+    await core.floor.act(host, { sessionId, handId, expectedVersion: hand.version, ...step })
   }
   const raise = async (personId: string, name: string | null, about: string) => {
     const id = randomUUID()

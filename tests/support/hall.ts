@@ -65,7 +65,7 @@ export async function openHall(engine: Engine, { phase = 'announced', over = {},
       const { grantId } = await stored(id)
       return { id, personId: await holding(grantId ?? '') }
     },
-    act: async (id: string, act: ActOf<AttendeeAct>) => office.act(host, sessionId, id, { ...act, expectedVersion: (await line(id)).version } as AttendeeAct, ''),
+    act: async (id: string, act: ActOf<AttendeeAct>) => office.act(host, sessionId, id, { ...act, expectedVersion: (await line(id)).version }, ''),
     reply: (personId: string, coming = true) => replies.reply(personId, sessionId, coming),
     own: (personId: string) => replies.own(personId, sessionId),
     apply: (personId: string, over: Partial<Parameters<typeof replies.apply>[2]> = {}) => replies.apply(personId, sessionId, { id: randomUUID(), name: '赵女士', phone: null, note: '想谈加装电梯', ...over }, randomUUID()),

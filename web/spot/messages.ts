@@ -6,7 +6,7 @@ export default {
       kind: { answer: '已答复', promise: '承诺', task: '现场领办' },
       who: '{department}{who}',
       line: { answer: '已答复：{who}', promise: '承诺：{who}，{due}前', task: '现场领办：{who}，{due}前' },
-      recorded: '{when}记录',
+      recorded: '{when} 记录',
       withdrawn: '已撤回：{reason}',
       struck: '已撤回的记录：',
       about: '关于第 {number} 号提问',

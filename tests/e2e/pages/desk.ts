@@ -4,7 +4,7 @@ import { until } from '../../support/until.ts'
 
 type Column = 'pending' | 'approved' | 'asking' | 'answered' | 'declined'
 type Action = 'approve' | 'decline' | 'edit' | 'air' | 'answer' | 'take_back' | 'reply' | 'merge' | 'label' | 'assign' | 'details' | 'mark' | 'person'
-type Tool = 'offline' | 'pace' | 'words' | 'people' | 'flags' | 'rule' | 'links' | 'team' | 'help'
+type Tool = 'offline' | 'pace' | 'words' | 'people' | 'flags' | 'rule' | 'links' | 'team' | 'spots' | 'help'
 
 /** What a host does at the desk. */
 export function deskPage(page: Page) {

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Frame, Page } from 'playwright-core'
 
 declare global {
   var testConnections: RTCPeerConnection[]
@@ -22,7 +22,7 @@ const MOVING = 10
 const WAIT_MS = 60_000
 
 /** Resolves once a picture on the page moves: one of the stage's videos draws {@link MOVING} more frames than it had when looked at first. */
-export async function pictureMoves(page: Page, timeoutMs = WAIT_MS): Promise<void> {
+export async function pictureMoves(page: Page | Frame, timeoutMs = WAIT_MS): Promise<void> {
   await page.evaluate(() => (globalThis.testFrames = new WeakMap()))
   await page.waitForFunction(
     (moving) => {

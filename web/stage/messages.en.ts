@@ -6,6 +6,7 @@ export default {
   nameSeparator: ', ',
   tapToPlay: 'Play with sound',
   takeBack: 'Continue here',
+  mutedByHost: 'The host took your sound away: nobody hears you now.',
   tile: {
     person: '{name}',
     screenOf: 'Screen of {name}',

@@ -6,6 +6,7 @@ export default {
   nameSeparator: '、',
   tapToPlay: '点击播放声音',
   takeBack: '在这里继续',
+  mutedByHost: '主持人关闭了您的声音，现在没有人能听到您。',
   tile: {
     person: '{name}',
     screenOf: '{name}的屏幕',

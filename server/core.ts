@@ -239,6 +239,7 @@ export function createCore(deps: {
       commit,
       life: createHandLife({ secret, screening }),
       consents,
+      noteActivity,
       secret,
       limits: {
         person: createRateLimiter(6, 60),

@@ -90,10 +90,10 @@ export type AdminSession = {
   roles: Partial<Record<Role, number>>
 }
 
-/** GET /api/admin/sessions/:id/said: finds what a look-up is to be about. `find`: a question's number, or some of the words; empty: the latest. */
-export const saidQuerySchema = z.strictObject({ subject: z.enum(['question', 'chat']), find: lineSchema(0, 50).default('') })
+/** GET /api/admin/sessions/:id/said: finds what a look-up is to be about. `find`: the number of a question or raised hand, or some of the words; empty: the latest. */
+export const saidQuerySchema = z.strictObject({ subject: z.enum(['question', 'chat', 'hand']), find: lineSchema(0, 50).default('') })
 export type SaidQuery = z.infer<typeof saidQuerySchema>
-/** Newest first, at most 20. `number` is a question's. */
+/** Newest first, at most 20. `number`: of a question or raised hand. */
 export type Said = { id: string; number: number | null; name: string | null; text: string; at: string }
 
 /** What retention takes, in the order in which it goes about it. Add one here, and its texts in web/admin. */

@@ -36,7 +36,7 @@ export const eraseSchema = z.strictObject({ confirm: z.literal(true) })
 export type Erased = { withdrawn: number; unnamed: number; chat: number }
 
 /** POST /api/admin/look-ups: who stands behind something that was said. Logged with the reason; nobody else can see it. */
-export const lookUpSchema = z.strictObject({ sessionId: sessionIdSchema, subject: z.enum(['question', 'chat']), id: idSchema, reason: lineSchema(5, LIMITS.reasonLength) })
+export const lookUpSchema = z.strictObject({ sessionId: sessionIdSchema, subject: z.enum(['question', 'chat', 'hand']), id: idSchema, reason: lineSchema(5, LIMITS.reasonLength) })
 export type LookUp = z.infer<typeof lookUpSchema>
 /** `network`: address and browser at the time, kept as long as the log. */
 export type LookedUp = {

@@ -7,6 +7,7 @@ export type AdministrationService = ReturnType<typeof createAdministrationServic
 
 export function createAdministrationService(deps: { access: Access; store: AdministrationStore; watching: (sessionId: string) => number; now: () => Date }) {
   const { access, store, watching, now } = deps
+  const SAID = { question: store.questions, chat: store.chat, hand: store.hands }
   return {
     /** Every session, newest start first, with how many hold which role in it. @throws RefusedError `forbidden` */
     async sessions(personId: string): Promise<AdminSession[]> {
@@ -24,7 +25,7 @@ export function createAdministrationService(deps: { access: Access; store: Admin
     /** What was said in a session, to choose what a look-up is about. @throws RefusedError `forbidden` */
     async said(personId: string, sessionId: string, { subject, find }: SaidQuery): Promise<Said[]> {
       await access.require(personId, null, 'identity.look_up')
-      return subject === 'question' ? store.questions(sessionId, find) : store.chat(sessionId, find)
+      return SAID[subject](sessionId, find)
     },
   }
 }

@@ -40,6 +40,13 @@ export function createAdministrationStore(db: Queries) {
       const found = /^\d{1,9}$/.test(find) ? query.where('number', '=', Number(find)) : find === '' ? query : query.where(sql<boolean>`${sql.ref('text')} like ${holding(find)} escape '!'`)
       return found.orderBy('number', 'desc').limit(FOUND).execute()
     },
+    /** In every state; not those of people without a device, to whom nothing leads. */
+    async hands(sessionId: string, find: SaidQuery['find']): Promise<Said[]> {
+      const query = db.selectFrom('hands').select(['id', 'number', 'givenName as name', 'givenAbout as text', 'raisedAt as at']).where('sessionId', '=', sessionId).where('personId', 'is not', null)
+      const words = sql<boolean>`(${sql.ref('givenAbout')} like ${holding(find)} escape '!' or ${sql.ref('givenName')} like ${holding(find)} escape '!')`
+      const found = /^\d{1,9}$/.test(find) ? query.where('number', '=', Number(find)) : find === '' ? query : query.where(words)
+      return found.orderBy('number', 'desc').limit(FOUND).execute()
+    },
     /** The waiting too, and the deleted, whose words are gone. */
     async chat(sessionId: string, find: SaidQuery['find']): Promise<Said[]> {
       const query = db.selectFrom('chatMessages').select(['id', 'name', 'text', 'at']).where('sessionId', '=', sessionId)

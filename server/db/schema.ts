@@ -1,6 +1,6 @@
 import type { LinkUse, PlatformRole, RevokeReason, Role, SignedIn } from '../../shared/accounts.ts'
 import type { AuditAction } from '../../shared/administration.ts'
-import type { IdentityMethod } from '../../shared/identity.ts'
+import type { IdentityMethod, LookUp } from '../../shared/identity.ts'
 import type { InvitationPurpose } from '../../shared/staff.ts'
 import type { Phase, SessionKind } from '../../shared/sessions.ts'
 import type { HeldReason } from '../../shared/questions.ts'
@@ -47,7 +47,7 @@ export type Schema = {
   consents: { personId: string; version: number; locale: string; at: string }
   departments: { id: string; name: string; code: string; duty: string; leader: string; verified: number; archived: number; version: number }
   audit: AuditRow
-  activity: { id: string; at: string; personId: string; sessionId: string; subject: 'question' | 'chat'; subjectId: string; sealed: string }
+  activity: { id: string; at: string; personId: string; sessionId: string; subject: LookUp['subject']; subjectId: string; sealed: string }
   forums: { id: string; name: string; code: string; originsJson: string; contact: string; members: number; archived: number; version: number }
   hands: HandRow
   hallPeople: { sessionId: string; personId: string; at: string }

@@ -9,6 +9,7 @@ import { takesMedia } from '../../shared/rules/sessionLifecycle.ts'
 import type { Access } from '../accounts/access.ts'
 import { personAudience } from '../questions/rules.ts'
 import type { GuessLimiter, RateLimiter } from '../realtime/limiter.ts'
+import type { NoteActivity } from '../residents/activity.ts'
 import type { Consents } from '../residents/consents.ts'
 import { requireConsent, requireKnown } from '../residents/known.ts'
 import type { CommitToSession, SessionCommit } from '../sessions/commit.ts'
@@ -35,11 +36,12 @@ export function createFloorService(deps: {
   commit: CommitToSession
   life: HandLife
   consents: Pick<Consents, 'require'>
+  noteActivity: NoteActivity
   secret: string
   /** `steps`: what one person does with their own hand, each of which stands in the ledger for ever. `codes`: wrong codes of the hall. */
   limits: { person: RateLimiter; address: RateLimiter; steps: RateLimiter; codes: { person: GuessLimiter; address: GuessLimiter } }
 }) {
-  const { access, commit, life, consents, secret, limits } = deps
+  const { access, commit, life, consents, noteActivity, secret, limits } = deps
   const noteSession = createSessionNotes(secret)
 
   /**
@@ -88,7 +90,7 @@ export function createFloorService(deps: {
      * @throws RefusedError `forbidden`, `rate_limited`, `wrong_state` for an interview, `closed`, `taken` with the hand that is raised already, `not_found` for a topic, table or question
      * that is not there, `consent_required`, `identity_required`
      */
-    async raise(personId: string, address: string, input: RaiseHand): Promise<OwnHand> {
+    async raise(personId: string, address: string, input: RaiseHand, device = ''): Promise<OwnHand> {
       const actor = await access.require(personId, input.sessionId, 'floor.raise')
       await requireConsent(consents, actor)
       await Promise.all([limits.person.take(personId), limits.address.take(address)])
@@ -104,6 +106,7 @@ export function createFloorService(deps: {
         const speaker = await speakerOf(tx, personId)
         const { id, name, questionId, topicId, about } = input
         const place = await tx.hands.placeOf(tx.session.id, personId)
+        await noteActivity(tx, { subject: 'hand', subjectId: id, personId }, { address, device })
         return ownHand(await life.receive(tx, actor, 'floor.raise', { ...speaker, id, name, questionId, topicId, about, place, tableId: input.tableId ?? speaker.tableId, enteredBy: null }))
       })
     },

@@ -13,3 +13,14 @@ test('takes its points from each key apart, and says how long to wait', async ()
   expect(refused.refusal.retryAfterMs).toBeGreaterThan(59_000)
   expect(refused.refusal.retryAfterMs).toBeLessThanOrEqual(60_000)
 })
+
+test('gives back what turned out right, so that only guesses count', async () => {
+  const limiter = createRateLimiter(2, 60)
+  for (let index = 0; index < 5; index++) {
+    await limiter.take('a')
+    await limiter.giveBack('a')
+  }
+  await limiter.take('a')
+  await limiter.take('a')
+  await expect(limiter.take('a')).rejects.toBeInstanceOf(RefusedError)
+})

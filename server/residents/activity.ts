@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { LookUp } from '../../shared/identity.ts'
 import type { Vault } from '../accounts/vault.ts'
 import type { ResidentStore } from './store.ts'
 
@@ -6,7 +7,7 @@ const PURPOSE = 'activity'
 
 /** Where a request came from: network address, and what the browser calls itself. */
 export type Origin = { address: string; device: string }
-type Said = { subject: 'question' | 'chat'; subjectId: string; personId: string }
+type Said = { subject: LookUp['subject']; subjectId: string; personId: string }
 type Place = { session: { id: string }; now: string; residents: Pick<ResidentStore, 'noteActivity'> }
 
 /** Writes down, sealed, where something was said from, in the commit of what was said. */

@@ -5,32 +5,43 @@ import type { Vault } from '../accounts/vault.ts'
 import { auditActor } from '../audit/actor.ts'
 import type { AuditStore } from '../audit/store.ts'
 import type { ChatStore } from '../chat/store.ts'
+import type { FloorStore } from '../floor/store.ts'
 import type { QuestionStore } from '../questions/store.ts'
 import { openOrigin } from './activity.ts'
 import { openKnown } from './binding.ts'
 import { identityLine } from './rules.ts'
 import type { ResidentStore } from './store.ts'
 
-type Stores = { residents: ResidentStore; questions: QuestionStore; chat: ChatStore; audit: AuditStore }
+type Stores = { residents: ResidentStore; questions: QuestionStore; chat: ChatStore; hands: FloorStore; audit: AuditStore }
 
 /** The one way from what was said to who said it. */
 export function createLookUpService(deps: { access: Access; transact: <T>(work: (stores: Stores) => Promise<T>) => Promise<T>; vault: Vault; now: () => Date }) {
   const { access, transact, vault, now } = deps
 
   async function said(stores: Stores, { sessionId, subject, id }: LookUp): Promise<{ personId: string; text: string; title: string }> {
-    if (subject === 'question') {
-      const question = await stores.questions.byId(id)
-      if (question?.sessionId === sessionId) return { personId: question.personId, text: question.originalText, title: `#${question.number}` }
-    } else {
-      const message = await stores.chat.byId(id)
-      if (message?.sessionId === sessionId) return { personId: message.personId, text: message.text, title: '' }
+    switch (subject) {
+      case 'question': {
+        const question = await stores.questions.byId(id)
+        if (question?.sessionId === sessionId) return { personId: question.personId, text: question.originalText, title: `#${question.number}` }
+        break
+      }
+      case 'chat': {
+        const message = await stores.chat.byId(id)
+        if (message?.sessionId === sessionId) return { personId: message.personId, text: message.text, title: '' }
+        break
+      }
+      case 'hand': {
+        const hand = await stores.hands.byId(id)
+        // Raised for somebody without a device: there is nothing that leads to them.
+        if (hand?.sessionId === sessionId && hand.personId !== null) return { personId: hand.personId, text: hand.givenAbout, title: `#${hand.number}` }
+      }
     }
     throw new RefusedError('not_found')
   }
 
   return {
     /**
-     * Who stands behind a question or chat message. It is written down, with the reason, before anything is shown.
+     * Who stands behind a question, a chat message or a raised hand. It is written down, with the reason, before anything is shown.
      * @throws RefusedError `forbidden`, `not_found`
      */
     async find(adminId: string, address: string, input: LookUp): Promise<LookedUp> {

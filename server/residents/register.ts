@@ -9,6 +9,7 @@ import type { Attendance } from '../attendance/register.ts'
 import { createAuditStore } from '../audit/store.ts'
 import { createChatStore } from '../chat/store.ts'
 import type { Database } from '../db/database.ts'
+import { createFloorStore } from '../floor/store.ts'
 import { createForgettingStore } from '../questions/forgetting.ts'
 import type { PollAnswerService } from '../polls/answers.ts'
 import type { QuestionLife } from '../questions/life.ts'
@@ -120,7 +121,7 @@ export function registerResidents(deps: {
     lookUps: createLookUpService({
       access,
       transact: (work) =>
-        database.transact((tx) => work({ residents: createResidentStore(tx), questions: createQuestionStore(tx), chat: createChatStore(tx), audit: createAuditStore(tx) })),
+        database.transact((tx) => work({ residents: createResidentStore(tx), questions: createQuestionStore(tx), chat: createChatStore(tx), hands: createFloorStore(tx), audit: createAuditStore(tx) })),
       vault,
       now,
     }),

@@ -1,4 +1,4 @@
-import type { IdentityMethod } from '../../shared/identity.ts'
+import type { IdentityMethod, LookUp } from '../../shared/identity.ts'
 import type { Queries } from '../db/database.ts'
 import type { StoredCode, StoredVerification } from './rules.ts'
 
@@ -6,7 +6,7 @@ import type { StoredCode, StoredVerification } from './rules.ts'
 const PEOPLE_PER_STATEMENT = 1_000
 
 /** Where something was said from; `sealed` holds address and browser. */
-export type StoredActivity = { id: string; at: string; personId: string; sessionId: string; subject: 'question' | 'chat'; subjectId: string; sealed: string }
+export type StoredActivity = { id: string; at: string; personId: string; sessionId: string; subject: LookUp['subject']; subjectId: string; sealed: string }
 
 export type ResidentStore = ReturnType<typeof createResidentStore>
 

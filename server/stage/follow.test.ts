@@ -87,3 +87,32 @@ it('applies nothing after it was stopped', async () => {
   expect(apply).not.toHaveBeenCalled()
   expect(listeners.size).toBe(0)
 })
+
+it('tells who waits for what is true now when a read that began after their asking is applied', async () => {
+  const { reads, apply, hint, following } = setUp()
+  hint()
+  const current = following.current()
+  let known = false
+  void current.then(() => (known = true))
+  reads[0]?.resolve(facts(['old']))
+  await settled()
+  expect(known).toBe(false)
+  reads[1]?.resolve(facts(['new']))
+  await current
+  expect(apply).toHaveBeenLastCalledWith(facts(['new']))
+})
+
+it('tells who waits that it could not be read, or is followed no longer', async () => {
+  const { reads, failed, following } = setUp()
+  const first = following.current()
+  reads[0]?.reject(new Error('database'))
+  await expect(first).rejects.toThrow('database')
+  expect(failed).toHaveBeenCalledOnce()
+  const second = following.current()
+  const third = following.current()
+  following.stop()
+  await expect(third).rejects.toMatchObject({ refusal: { code: 'media_unavailable' } })
+  reads[1]?.resolve(facts([]))
+  await expect(second).rejects.toMatchObject({ refusal: { code: 'media_unavailable' } })
+  await expect(following.current()).rejects.toMatchObject({ refusal: { code: 'media_unavailable' } })
+})

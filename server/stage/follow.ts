@@ -39,7 +39,10 @@ export function followFacts(source: StageSource, sessionId: string, apply: (fact
         asked = []
         try {
           await readOnce()
-          for (const one of waiting) one.resolve()
+          for (const one of waiting) {
+            if (stopped) one.reject(new RefusedError('media_unavailable'))
+            else one.resolve()
+          }
         } catch (error) {
           for (const one of waiting) one.reject(error)
           throw error

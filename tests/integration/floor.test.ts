@@ -6,6 +6,7 @@ import { onBothEngines } from '../support/engines.ts'
 import { INVITE, START, TABLES, openFloor } from '../support/floor.ts'
 import type { OpenedFloor, Step } from '../support/floor.ts'
 import { questionInput } from '../support/fixtures.ts'
+import { openResidents } from '../support/residents.ts'
 
 /** Somebody at home, all the way to where they wait backstage. */
 async function backstage({ raise, act }: OpenedFloor, personId: string = randomUUID()) {
@@ -122,6 +123,20 @@ onBothEngines((engine) => {
       const { events } = await floor.core.sync.join(floor.host, { sessionId: floor.sessionId, as: 'desk', since: { epoch: floor.database.epoch, seq: start } })
       expect(JSON.stringify(events)).not.toMatch(/赵钱孙|下水道/)
       expect(events?.filter(({ type }) => type === 'hand')).toMatchObject([{ hand: { id, state: 'lowered', name: null, about: null } }])
+    })
+
+    it('leads to whoever raised it, for an administrator who says why, and to nobody who has no device', async () => {
+      const floor = await openFloor(engine)
+      const { residents, verify } = openResidents(floor)
+      const personId = await verify('13800138000')
+      const id = await floor.raise({ about: '下水道' }, personId)
+      const { id: byHelper } = await floor.raiseFor(await floor.somebody('helper'))
+      for (const find of ['1', '下水', '王先', '']) expect(await floor.core.administration.said(floor.host, floor.sessionId, { subject: 'hand', find }), find).toMatchObject([{ id, number: 1, name: '王先生', text: '下水道' }])
+      const look = (hand: string) => residents.lookUps.find(floor.host, '', { sessionId: floor.sessionId, subject: 'hand', id: hand, reason: '在镜头前违法' })
+      const found = await look(id)
+      expect(found).toMatchObject({ text: '下水道', verified: [{ method: 'phone', identity: expect.stringContaining('13800138000') as string }] })
+      expect(found.network?.address).toMatch(/^[0-9a-f-]{36}$/)
+      expect(await refusalOf(look(byHelper))).toEqual({ code: 'not_found' })
     })
 
     it('stands in a queue that ends somewhere', async () => {

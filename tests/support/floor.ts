@@ -83,6 +83,7 @@ export async function openFloor(engine: Pick<Engine, 'open'>, { phase = 'live', 
     stored,
     set,
     view,
+    now: () => new Date(time),
     wait: (ms: number) => void (time += ms),
     /** Raises a hand. @returns its id */
     async raise(over: Partial<RaiseHand> = {}, personId: string = randomUUID()): Promise<string> {

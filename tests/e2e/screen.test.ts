@@ -87,7 +87,7 @@ test('the desk opens it, and what is done there is seen in the hall', async () =
   await host.request('hand:act', { sessionId, handId: hands[0]!.id, expectedVersion: hands[0]!.version, action: 'start', seconds: 15, reason: '' })
   await shows('speakers')
   await page.getByTestId('scene-speaker').getByRole('heading', { name: '沈丽华' }).waitFor()
-  expect(await page.getByTestId('next-hand').count()).toBe(1)
+  await until(async () => (await page.getByTestId('next-hand').count()) === 1, 'the speaker to have left the queue')
   await page.getByTestId('screen-timer').getByText('超时').waitFor()
 
   // A promise, for a moment.
@@ -178,7 +178,8 @@ describe.each(SCREENS)('at $width x $height', (viewport) => {
       await opened.host.request('question:act', { sessionId: opened.sessionId, questionId: question.id, action: 'answer', expectedVersion: question.version + 1 })
     }
     await openFloor(opened)
-    const hands = [await raiseFor(opened, words(20)), await raiseFor(opened, words(20)), await raiseFor(opened, words(20)), await raiseFor(opened, words(20))]
+    const hands: DeskHand[] = []
+    for (const number of [1, 2, 3, 4]) hands.push(await raiseFor(opened, `${words(19)}${number}`))
     await page.getByTestId('next-hand').first().waitFor()
     await readable('part')
     await opened.host.request('hand:act', { sessionId: opened.sessionId, handId: hands[0]!.id, expectedVersion: hands[0]!.version, action: 'start', seconds: 60, reason: '' })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { LIMITS } from '../../shared/limits.ts'
+import { DEFAULT_SETTINGS } from '../../shared/sessions.ts'
 import { TOPICS, refusalOf } from '../support/desk.ts'
 import { onBothEngines } from '../support/engines.ts'
 import { INVITE, START, TABLES, openFloor } from '../support/floor.ts'
@@ -123,6 +124,19 @@ onBothEngines((engine) => {
       const { events } = await floor.core.sync.join(floor.host, { sessionId: floor.sessionId, as: 'desk', since: { epoch: floor.database.epoch, seq: start } })
       expect(JSON.stringify(events)).not.toMatch(/赵钱孙|下水道/)
       expect(events?.filter(({ type }) => type === 'hand')).toMatchObject([{ hand: { id, state: 'lowered', name: null, about: null } }])
+    })
+
+    it('is raised by those whom the session knows as well as it asks, and who agreed to the notice', async () => {
+      const floor = await openFloor(engine, { over: { settings: { ...DEFAULT_SETTINGS, identity: 'phone' } } })
+      const { verify, publish } = openResidents(floor)
+      expect(await refusalOf(floor.raise())).toEqual({ code: 'identity_required', current: 'phone' })
+      const known = await verify('13800138000')
+      await floor.act(await floor.raise({}, known), { action: 'lower' }, known)
+      const version = await publish()
+      floor.wait(2_000)
+      expect(await refusalOf(floor.raise({}, known))).toEqual({ code: 'consent_required', current: version })
+      // Whoever has a role here is known by it.
+      expect(await floor.raise({}, await floor.somebody('moderator'))).toBeTypeOf('string')
     })
 
     it('leads to whoever raised it, for an administrator who says why, and to nobody who has no device', async () => {

@@ -167,6 +167,18 @@ describe('a resident’s camera', () => {
     expect((await stranger.refused('media:join', { sessionId: session.id, audience: 'floor' })).code).toBe('forbidden')
   })
 
+  it('comes back after the server was killed, as long as they have the floor', async () => {
+    const resident = await client(server.url)
+    const { handId, act } = await onTheFloor(resident)
+    await sending(resident)
+    await server.restart()
+    const again = await client(server.url, { person: resident.person })
+    expect(await join(again)).toMatchObject({ seatId: handId })
+    const scene = await watching((await sending(again)).producerId)
+    const host = await client(server.url, { person: opened.host.person })
+    await goneAfter(scene, () => act({ action: 'finish' }, host))
+  })
+
   it('keeps a muted voice from being heard', async () => {
     const { sessionId, host } = opened
     const resident = await client(server.url)

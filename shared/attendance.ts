@@ -112,7 +112,7 @@ export type DoorEntry = {
 export type DoorList = { sessionId: string; title: string; startsAt: string; entries: DoorEntry[]; forums: { id: string; name: string }[]; at: string }
 
 /** One thing that happened at the door, perhaps a while ago: `at` is the device's clock. `walkIn`: somebody who was not on the list, under the id `attendeeId`. */
-export const checkInSchema = z.strictObject({
+const checkInSchema = z.strictObject({
   id: idSchema,
   attendeeId: idSchema,
   at: instantSchema,

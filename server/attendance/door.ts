@@ -11,8 +11,6 @@ import type { StoredAttendee } from './rules.ts'
 import { settle } from './settling.ts'
 import type { AttendanceViews, Consistent } from './viewing.ts'
 
-export type DoorService = ReturnType<typeof createDoorService>
-
 /** The door of the hall, whose devices may have been without a network for hours. */
 export function createDoorService(deps: {
   access: Access

@@ -7,8 +7,6 @@ import type { Phones } from './phones.ts'
 import { attendeeTable } from './table.ts'
 import type { AttendanceViews, Consistent } from './viewing.ts'
 
-export type AttendeeExport = ReturnType<typeof createAttendeeExport>
-
 /** The list as a file, with the numbers by which whoever must be told by hand is called: that it was taken out is an act. */
 export function createAttendeeExport(deps: { access: Access; consistent: Consistent; views: Pick<AttendanceViews, 'session'>; phones: Phones; note: (note: AuditNote) => Promise<void> }) {
   const { access, consistent, views, phones, note } = deps

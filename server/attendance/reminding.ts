@@ -10,8 +10,6 @@ import type { StoredAttendee } from './rules.ts'
 import { tellHall } from './settling.ts'
 import type { AttendanceViews } from './viewing.ts'
 
-export type ReminderService = ReturnType<typeof createReminderService>
-
 /** Reminds those who come: by a message to their phone where the county's gateway is set up, and on the devices that want to be told. */
 export function createReminderService(deps: {
   access: Access

@@ -17,8 +17,6 @@ import type { Consistent } from './viewing.ts'
 /** Applications that one session takes. */
 const MOST = 2 * LIMITS.hallSeats
 
-export type ReplyService = ReturnType<typeof createReplyService>
-
 /** What those do who are invited, or would like to come. */
 export function createReplyService(deps: {
   access: Access

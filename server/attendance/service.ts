@@ -25,8 +25,6 @@ const FROM: Record<'accept' | 'refuse' | 'cancel', readonly AttendeeState[]> = {
   cancel: ['invited', 'accepted', 'waiting', 'applied', 'declined'],
 }
 
-export type AttendanceService = ReturnType<typeof createAttendanceService>
-
 /** What the county's office does with those who come to a symposium. */
 export function createAttendanceService(deps: {
   access: Access

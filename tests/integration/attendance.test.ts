@@ -130,6 +130,17 @@ onBothEngines((engine) => {
       expect((await hall.own(first.personId))?.state).toBe('waiting')
     })
 
+    test('many at once are given the places that there are, one after the other', async () => {
+      const hall = await openHall(engine, { settings: { seats: 2 } })
+      const people = [await hall.invite(), await hall.invite(), await hall.invite(), await hall.invite(), await hall.invite()]
+      await Promise.all(people.map(({ personId }) => hall.reply(personId)))
+      expect((await hall.list()).figures).toEqual({ ...NOBODY, accepted: 2, waiting: 3 })
+      const numbers = (await hall.list()).attendees.flatMap(({ waitingNumber }) => waitingNumber ?? [])
+      expect(numbers.toSorted()).toEqual([1, 2, 3])
+      await Promise.all(people.map(({ personId }) => hall.reply(personId, false)))
+      expect((await hall.list()).figures).toEqual({ ...NOBODY, declined: 5 })
+    })
+
     test('a code for the door comes with the place, and nothing in the database leads to it', async () => {
       const hall = await openHall(engine)
       const { id, personId } = await hall.invite()

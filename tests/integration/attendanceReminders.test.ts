@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { Webhook } from 'standardwebhooks'
+import type { AuditPage } from '../../shared/administration.ts'
 import type { AttendanceList, Reminded } from '../../shared/attendance.ts'
 import type { SmsGateway } from '../../server/residents/gateways/gateway.ts'
 import { createPushStore } from '../../server/notifications/store.ts'
@@ -142,5 +143,11 @@ describe('with a network', () => {
     expect(new Webhook(secret).verify(message!.body.toString(), message!.headers as Record<string, string>)).toMatchObject({ kind: 'reminder', phone: PHONE, locale: 'zh-CN', text: expect.stringContaining('提醒您按时到会') as string })
     expect(phone.read(pushes.received[0]!.body)).toMatchObject({ title: session.title, path: `/s/${sessionId}/invitation`, body: expect.stringContaining('QR code') as string })
     expect(server.output()).not.toContain(PHONE)
+
+    // Residents are not in the log of staff's acts, though they came by a link.
+    const { entries } = await host.person.get<AuditPage>(`/api/admin/audit?session=${sessionId}`)
+    expect(entries.map(({ action }) => action)).toContain('link_used')
+    expect(JSON.stringify(entries)).not.toContain('王先生')
+    expect(JSON.stringify(entries)).not.toContain(representative.personId)
   })
 })

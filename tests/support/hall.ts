@@ -11,7 +11,7 @@ import type { Engine } from './engines.ts'
 type ActOf<A> = A extends AttendeeAct ? Omit<A, 'expectedVersion'> : never
 type Invited = InviteAttendees['attendees'][number]
 
-export const forum = (name: string): Forum => ({ id: randomUUID(), name, code: randomUUID().slice(0, 8), origins: [], contact: '', members: 100, archived: false, version: 1 })
+const forum = (name: string): Forum => ({ id: randomUUID(), name, code: randomUUID().slice(0, 8), origins: [], contact: '', members: 100, archived: false, version: 1 })
 
 /** A symposium with two forums and a door, over a new database, without a network. */
 export async function openHall(engine: Engine, { phase = 'announced', over = {}, settings = {} }: { phase?: Phase; over?: Partial<CreateSession>; settings?: Partial<SetAttendance> } = {}) {

@@ -167,7 +167,7 @@ export async function createApp(config: Config, log: Logger, { now = () => new D
     for (const handle of handlers) handle(socket)
   })
 
-  const { sharing, feeds } = registerSharing({ core, publicUrl: config.publicUrl, now: Date.now })
+  const { sharing, feeds, fonts } = registerSharing({ core, publicUrl: config.publicUrl, now: Date.now })
 
   // What reads a whole session and works on it: often enough for a hall behind one address, too seldom to slow others.
   const wholeSessions = createRateLimiter(60, 60)
@@ -209,7 +209,7 @@ export async function createApp(config: Config, log: Logger, { now = () => new D
         siteRoutes({ service: core.site, log }),
         workdayRoutes({ service: core.workdays, log }),
         wordRoutes({ service: core.platformWords, log }),
-        systemRoutes({ service: registerSystem({ config, database, core, media, redis }), log }),
+        systemRoutes({ service: registerSystem({ config, database, core, media, redis, fonts }), log }),
         webhookRoutes({ service: outside.webhooks, log }),
         pushRoutes({ service: outside.push, log }),
         residentRoutes({ service: residents, cookies: core.cookies, log }),

@@ -70,7 +70,7 @@ export type AuditQuery = z.infer<typeof auditQuerySchema>
 export type AuditPage = { entries: AuditEntry[]; next: string | null }
 
 /** GET /api/admin/health, as of now. `code` names what stands behind the state (its texts are in web/admin/health), `value` is a figure or a name to it, in no language. */
-export type HealthPart = { part: 'database' | 'redis' | 'media' | 'turn' | 'storage' | 'sms' | 'oidc' | 'privacy' | 'https'; state: 'ok' | 'off' | 'warning' | 'failing'; code: string; value: string }
+export type HealthPart = { part: 'database' | 'redis' | 'media' | 'turn' | 'storage' | 'sms' | 'oidc' | 'privacy' | 'https' | 'fonts'; state: 'ok' | 'off' | 'warning' | 'failing'; code: string; value: string }
 /** GET /api/admin/storage: bytes. */
 export type Storage = { engine: 'sqlite' | 'postgres'; database: number; pictures: { count: number; bytes: number }; free: number | null; rows: { table: string; count: number }[] }
 /** GET /api/admin/work: what runs in the background, newest run first. */

@@ -7,8 +7,11 @@ import { createSharingService } from './service.ts'
 export function registerSharing({ core, publicUrl, now }: { core: Core; publicUrl: string; now: () => number }) {
   const { sessions, pictures } = core.stores
   const site = () => core.site.view()
+  const drawn = createSessionPictures({ emblem: async (id) => (await pictures.byId(id))?.bytes ?? null })
   return {
-    sharing: createSharingService({ session: core.sessions.get, site, pictures: createSessionPictures({ emblem: async (id) => (await pictures.byId(id))?.bytes ?? null }), publicUrl, now }),
+    /** Whether this machine can write Chinese into pictures. */
+    fonts: drawn.words,
+    sharing: createSharingService({ session: core.sessions.get, site, pictures: drawn, publicUrl, now }),
     feeds: createFeedService({ sessions: sessions.all, answered: sessions.answeredCounts, site, publicUrl, now }),
   }
 }

@@ -14,8 +14,8 @@ import { probeTurn, turnAddress } from './turn.ts'
 const PATIENCE = 2_500
 
 /** Lets the administration look at the machine that runs all this. */
-export function registerSystem(deps: { config: Config; database: Database; core: Core; media: Media; redis: { ready: () => boolean } | null }): SystemService {
-  const { config, database, core, media, redis } = deps
+export function registerSystem(deps: { config: Config; database: Database; core: Core; media: Media; redis: { ready: () => boolean } | null; /** Whether Chinese can be written into pictures. */ fonts: () => Promise<boolean> }): SystemService {
+  const { config, database, core, media, redis, fonts } = deps
   const store = createSystemStore(database.read)
   return createSystemService({
     access: core.access,
@@ -37,6 +37,7 @@ export function registerSystem(deps: { config: Config; database: Database; core:
             return { url, ms: address && (await probeTurn(address, PATIENCE)) }
           }),
         ),
+      fonts,
       turnSecret: config.media.turnSecret !== null,
       disk: () => diskOf(config.dataDir),
       databaseBytes: () => (database.engine === 'postgres' ? store.postgresBytes() : sqliteBytes(config.dataDir)),

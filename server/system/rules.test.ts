@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { databaseHealth, httpsHealth, mediaHealth, oidcHealth, privacyHealth, redisHealth, smsHealth, storageHealth, turnHealth } from './rules.ts'
+import { databaseHealth, fontsHealth, httpsHealth, mediaHealth, oidcHealth, privacyHealth, redisHealth, smsHealth, storageHealth, turnHealth } from './rules.ts'
 
 type Finding = ReturnType<typeof redisHealth>
 
@@ -32,6 +32,8 @@ describe('how a part stands', () => {
     ['a provider', oidcHealth([{ name: '政务网', answers: true }]), 'ok answering 1'],
     ['one of two', oidcHealth([{ name: '政务网', answers: true }, { name: '论坛', answers: false }]), 'warning silent 论坛'],
     ['none of one', oidcHealth([{ name: '论坛', answers: false }]), 'failing silent 论坛'],
+    ['letters for Chinese', fontsHealth(true), 'ok chinese'],
+    ['no letters for Chinese', fontsHealth(false), 'warning none'],
     ['a notice', privacyHealth({ version: 3 }), 'ok published 3'],
     ['no notice', privacyHealth(null), 'warning none'],
     ['HTTPS', httpsHealth('https://fangtan.example', true), 'ok https fangtan.example'],

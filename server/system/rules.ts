@@ -56,6 +56,9 @@ export function oidcHealth(providers: readonly { name: string; answers: boolean 
 
 export const privacyHealth = (notice: { version: number } | null): Finding => (notice ? found('ok', 'published', String(notice.version)) : found('warning', 'none'))
 
+/** `written`: whether Chinese can be written into pictures. */
+export const fontsHealth = (written: boolean): Finding => (written ? found('ok', 'chinese') : found('warning', 'none'))
+
 /** Browsers give camera and microphone only to pages that came over HTTPS, or from the same machine. */
 export function httpsHealth(publicUrl: string, production: boolean): Finding {
   const { protocol, hostname, host } = new URL(publicUrl)

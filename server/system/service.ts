@@ -3,7 +3,7 @@ import type { SiteSettings } from '../../shared/site.ts'
 import type { Access } from '../accounts/access.ts'
 import { nextRun } from '../jobs/rules.ts'
 import type { JobStore } from '../jobs/store.ts'
-import { databaseHealth, httpsHealth, mediaHealth, oidcHealth, privacyHealth, redisHealth, smsHealth, storageHealth, turnHealth } from './rules.ts'
+import { databaseHealth, fontsHealth, httpsHealth, mediaHealth, oidcHealth, privacyHealth, redisHealth, smsHealth, storageHealth, turnHealth } from './rules.ts'
 import type { SystemStore } from './store.ts'
 
 /** How long one look at everything serves, in milliseconds: however many look, others' servers are not asked more often. */
@@ -24,6 +24,8 @@ export type Probes = {
   turnSecret: boolean
   disk: () => Promise<{ free: number; total: number } | null>
   databaseBytes: () => Promise<number>
+  /** Whether Chinese can be written into pictures. */
+  fonts: () => Promise<boolean>
   /** Whether an OpenID Connect provider describes itself at its issuer's address. */
   describesItself: (issuer: string) => Promise<boolean>
 }
@@ -75,6 +77,7 @@ export function createSystemService(deps: {
       { part: 'turn', ...turnHealth(turn, probes.turnSecret) },
       { part: 'storage', ...storageHealth(disk) },
       { part: 'https', ...httpsHealth(publicUrl, production) },
+      { part: 'fonts', ...fontsHealth(await probes.fonts()) },
     ]
     // What else there is to say stands in the database.
     if (ms === null) return parts

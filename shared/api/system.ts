@@ -18,7 +18,7 @@ export const dueDateSchema = describes<DueDate>()(
 
 export const healthPartSchema = describes<HealthPart>()(
   z.strictObject({
-    part: z.enum(['database', 'redis', 'media', 'turn', 'storage', 'sms', 'oidc', 'privacy', 'https']),
+    part: z.enum(['database', 'redis', 'media', 'turn', 'storage', 'sms', 'oidc', 'privacy', 'https', 'fonts']),
     state: z.enum(['ok', 'off', 'warning', 'failing']),
     code: text,
     value: text,

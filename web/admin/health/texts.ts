@@ -7,7 +7,7 @@ export default {
     refresh: '立即检查',
     all: { ok: '全部正常', warning: '有需要留意的地方', failing: '有部件不正常' },
     state: { ok: '正常', off: '未启用', warning: '注意', failing: '异常' },
-    part: { database: '数据库', redis: 'Redis', media: '视频服务', turn: 'TURN 中继', storage: '磁盘空间', sms: '短信验证码', oidc: '统一身份认证', privacy: '隐私说明', https: '访问地址' },
+    part: { database: '数据库', redis: 'Redis', media: '视频服务', turn: 'TURN 中继', storage: '磁盘空间', sms: '短信验证码', oidc: '统一身份认证', privacy: '隐私说明', https: '访问地址', fonts: '中文字体' },
     code: {
       database: { sqlite: '内置数据库，响应 {value}', postgres: 'PostgreSQL，响应 {value}', unreachable: '数据库没有响应。' },
       redis: { single: '只有一个服务进程，不需要 Redis。', connected: '已连接。', unreachable: '连不上 Redis。不会丢数据，但各进程之间的消息会慢约两秒。' },
@@ -18,6 +18,7 @@ export default {
       oidc: { none: '没有接入。', answering: '{value} 个平台都能连上。', silent: '连不上：{value}' },
       privacy: { published: '已发布第 {value} 版。', none: '还没有发布，依法应当在收集个人信息前告知。' },
       https: { https: 'HTTPS，{value}', local: '{value} 只能在这台机器上使用。', plain: '{value} 没有用 HTTPS：浏览器不允许使用摄像头和麦克风，密码也会明文传输。' },
+      fonts: { chinese: '有中文字体，分享图片可以写字。', none: '没有中文字体，分享图片上不写字。请安装，例如 fonts-noto-cjk。' },
     },
   },
   en: {
@@ -28,7 +29,7 @@ export default {
     refresh: 'Look now',
     all: { ok: 'All is well', warning: 'Something wants attention', failing: 'Something does not work' },
     state: { ok: 'Well', off: 'Not in use', warning: 'Attention', failing: 'Failing' },
-    part: { database: 'Database', redis: 'Redis', media: 'Video', turn: 'TURN relays', storage: 'Disk', sms: 'Codes by text message', oidc: 'Sign-in services', privacy: 'Privacy notice', https: 'Public address' },
+    part: { database: 'Database', redis: 'Redis', media: 'Video', turn: 'TURN relays', storage: 'Disk', sms: 'Codes by text message', oidc: 'Sign-in services', privacy: 'Privacy notice', https: 'Public address', fonts: 'Chinese font' },
     code: {
       database: { sqlite: 'Embedded; answered in {value}', postgres: 'PostgreSQL; answered in {value}', unreachable: 'The database does not answer.' },
       redis: { single: 'There is one process, which needs no Redis.', connected: 'Connected.', unreachable: 'Redis cannot be reached. Nothing is lost, but news between processes takes about two seconds.' },
@@ -39,6 +40,7 @@ export default {
       oidc: { none: 'None.', answering: 'All {value} can be reached.', silent: 'Cannot be reached: {value}' },
       privacy: { published: 'Version {value} is published.', none: 'None is published. The law wants people to be told before anything is collected.' },
       https: { https: 'HTTPS, {value}', local: '{value} serves this machine only.', plain: '{value} does not use HTTPS: browsers allow no camera and microphone, and passwords travel in the clear.' },
+      fonts: { chinese: 'There is one: pictures for sharing have words.', none: 'There is none: pictures for sharing have no words. Please install one, say fonts-noto-cjk.' },
     },
   },
 }

@@ -65,6 +65,8 @@ test('the desk opens it, and what is done there is seen in the hall', async () =
   // Phones that scan it are known to be in the hall; the digits are for those that cannot.
   expect(await page.getByTestId('screen-scan').getAttribute('data-address')).toBe(`${server.url}${scene.path}?hall=${settings.hallCode}`)
   expect((await page.getByTestId('screen-hall-code').innerText()).replace(' ', '')).toBe(settings.hallCode)
+  const renewed = await host.person.send<AttendanceList>('POST', `/api/sessions/${sessionId}/attendance/hall-code`, {})
+  await page.locator(`[data-testid="screen-scan"][data-address="${server.url}${scene.path}?hall=${renewed.settings.hallCode}"]`).waitFor()
   expect(await page.locator('header nav, [data-testid="site-name"]').count()).toBe(0)
 
   // Votes move the list.

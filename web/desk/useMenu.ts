@@ -1,8 +1,9 @@
-import { computed } from 'vue'
+import { computed, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
 import { may } from '../../shared/rules/permissions.ts'
 import type { PhaseAction } from '../../shared/rules/sessionLifecycle.ts'
+import { tellScreens } from '../screen/hallChannel.ts'
 import { useDesk } from './useDesk.ts'
 import type { Tool } from './useDesk.ts'
 
@@ -20,6 +21,10 @@ export function useMenu(rare: () => readonly PhaseAction[], request: (action: Ph
     const hall = desk.state().session.kind === 'symposium' ? desk.state().moderation?.hall.code : undefined
     return { label: t('desk.menu.screen'), icon: 'i-lucide-presentation', to: router.resolve({ name: 'screen', params: { id }, query: hall ? { hall } : {} }).href, target: '_blank', 'data-testid': 'menu-screen' }
   }
+  watch(
+    () => desk.state().moderation?.hall.code,
+    (code) => code && tellScreens(id, code),
+  )
   const file = (extension: 'csv' | 'json') => ({ label: t(`desk.menu.${extension}`), icon: 'i-lucide-download', to: `/api/sessions/${id}/questions.${extension}`, external: true, download: '', target: '_self' })
 
   return computed(() => {

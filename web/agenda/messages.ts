@@ -1,7 +1,7 @@
 export default {
   'zh-CN': {
     agenda: {
-      clock: { left: '剩余 {time}', over: '超时 {time}', late: '比计划晚 {count} 分钟', ahead: '比计划早 {count} 分钟' },
+      clock: { left: '剩余 {time}', over: '超时 {time}', late: '比计划晚 {count} 分钟', ahead: '比计划早 {count} 分钟', lateHours: '比计划晚 {hours} 小时 {minutes} 分钟', aheadHours: '比计划早 {hours} 小时 {minutes} 分钟' },
       title: '议程',
       kind: { briefing: '情况通报', representatives: '代表发言', open_floor: '自由发言', closing: '总结', other: '其他' },
       before: '议程：共 {count} 项',
@@ -25,7 +25,7 @@ export default {
   },
   en: {
     agenda: {
-      clock: { left: '{time} left', over: '{time} over', late: '{count} minute behind the plan | {count} minutes behind the plan', ahead: '{count} minute ahead of the plan | {count} minutes ahead of the plan' },
+      clock: { left: '{time} left', over: '{time} over', late: '{count} minute behind the plan | {count} minutes behind the plan', ahead: '{count} minute ahead of the plan | {count} minutes ahead of the plan', lateHours: '{hours} h {minutes} min behind the plan', aheadHours: '{hours} h {minutes} min ahead of the plan' },
       title: 'Agenda',
       kind: { briefing: 'Briefing', representatives: 'Representatives speak', open_floor: 'Open floor', closing: 'Closing words', other: 'Other' },
       before: 'Agenda: {count} part | Agenda: {count} parts',

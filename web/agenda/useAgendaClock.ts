@@ -7,6 +7,10 @@ import { formatClock } from '../ui/formatTime.ts'
 import { clockFace } from './clockFace.ts'
 import type { ClockFace } from './clockFace.ts'
 
+const HOUR = 60
+/** Minutes from which on a session does not run late or early, but on another day than it was planned for. */
+const OTHER_PLAN = 12 * HOUR
+
 type Followed = Pick<SessionState, 'agenda' | 'session' | 'serverNow'>
 
 export type AgendaClockView = {
@@ -16,7 +20,7 @@ export type AgendaClockView = {
   digits: ComputedRef<string>
   /** 剩余 04:12 or 超时 01:03; empty while no part is on. */
   timeText: ComputedRef<string>
-  /** 比计划晚 6 分钟 or 比计划早 3 分钟; empty below a minute. */
+  /** 比计划晚 6 分钟 or 比计划早 3 分钟; empty below a minute, and half a day from the plan. */
   lateText: ComputedRef<string>
 }
 
@@ -33,7 +37,9 @@ export function useAgendaClock(state: () => Followed): AgendaClockView {
     lateText: computed(() => {
       const { lateMinutes } = face.value
       const count = Math.abs(lateMinutes)
-      return count === 0 ? '' : t(lateMinutes > 0 ? 'agenda.clock.late' : 'agenda.clock.ahead', { count }, count)
+      if (count === 0 || count >= OTHER_PLAN) return ''
+      const way = lateMinutes > 0 ? 'late' : 'ahead'
+      return count < HOUR ? t(`agenda.clock.${way}`, { count }, count) : t(`agenda.clock.${way}Hours`, { hours: Math.floor(count / HOUR), minutes: count % HOUR })
     }),
   }
 }

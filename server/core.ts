@@ -285,7 +285,7 @@ export function createCore(deps: {
     }),
     workdays: createWorkdayService({ access, calendar: CALENDAR, overrides: async () => (await stores.site.setting('workdays')).value, now }),
     ledger: createLedgerService({
-      consistent: (work) => database.consistent((tx) => work({ sessions: createSessionStore(tx), ledger: createLedgerStore(tx), outcomes: createOutcomeStore(tx), spots: createSpotStore(tx) })),
+      consistent: (work) => database.consistent((tx) => work({ sessions: createSessionStore(tx), ledger: createLedgerStore(tx), outcomes: createOutcomeStore(tx), spots: createSpotStore(tx), hands: createFloorStore(tx) })),
     }),
     outcomes,
     exports: createExportService({ access, consistent: reading, outcomes, now, note: records.note }),

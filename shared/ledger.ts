@@ -68,7 +68,7 @@ export function ending({ head, seal, entries }: Pick<LedgerFile, 'head' | 'seal'
 }
 
 /** What the server's own tables can contradict: the chain itself, or what it says of a question (`missing`: it has no row or no entry), of a record made on the spot (`spot`), or of the session's phase. */
-export const CHECK_PROBLEMS = ['session', 'index', 'previous', 'hash', 'head', 'seal', 'missing', 'state', 'text', 'reason', 'merge', 'answer', 'spot', 'phase'] as const
+export const CHECK_PROBLEMS = ['session', 'index', 'previous', 'hash', 'head', 'seal', 'missing', 'state', 'text', 'reason', 'merge', 'answer', 'spot', 'hand', 'phase'] as const
 export type CheckProblem = (typeof CHECK_PROBLEMS)[number]
-/** GET /api/sessions/:id/ledger/check: the server holds its own tables against the ledger. Anybody may ask. `index` names an entry, `number` a question, or with `spot` a record. */
+/** GET /api/sessions/:id/ledger/check: the server holds its own tables against the ledger. Anybody may ask. `index` names an entry, `number` a question, or with `spot` a record, with `hand` a raised hand. */
 export type LedgerCheck = { ok: true; entries: number; head: string; questions: number } | { ok: false; problem: CheckProblem; index: number | null; number: number | null }

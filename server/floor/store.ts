@@ -38,6 +38,10 @@ export function createFloorStore(db: Queries) {
     async inSession(sessionId: string): Promise<StoredHand[]> {
       return (await db.selectFrom('hands').selectAll().where('sessionId', '=', sessionId).where('state', '!=', 'lowered').orderBy('number').execute()).map(fromRow)
     },
+    /** In order of number, whatever became of them. */
+    async everyOne(sessionId: string): Promise<StoredHand[]> {
+      return (await db.selectFrom('hands').selectAll().where('sessionId', '=', sessionId).orderBy('number').execute()).map(fromRow)
+    },
     /** This person's last one here, whatever became of it. */
     async lastOf(sessionId: string, personId: string): Promise<StoredHand | null> {
       const row = await db.selectFrom('hands').selectAll().where('sessionId', '=', sessionId).where('personId', '=', personId).orderBy('number', 'desc').limit(1).executeTakeFirst()

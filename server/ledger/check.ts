@@ -1,3 +1,4 @@
+import type { StoredHand } from '../floor/rules.ts'
 import type { CheckProblem, LedgerCheck, LedgerEntry } from '../../shared/ledger.ts'
 import { textDigest } from '../questions/rules.ts'
 import type { StoredQuestion } from '../questions/rules.ts'
@@ -7,12 +8,14 @@ import type { StoredSpot } from '../spot/store.ts'
 import { verifyLedger } from './rules.ts'
 
 type Tables = {
-  session: Pick<StoredSession, 'id' | 'phase' | 'questionCount' | 'spotCount' | 'ledgerIndex' | 'ledgerHead' | 'seal'>
+  session: Pick<StoredSession, 'id' | 'phase' | 'questionCount' | 'spotCount' | 'handCount' | 'ledgerIndex' | 'ledgerHead' | 'seal'>
   /** The whole chain in order, and every question whatever became of it. */
   entries: LedgerEntry[]
   questions: StoredQuestion[]
   /** Every record made on the spot, taken back or not. */
   spots: StoredSpot[]
+  /** Every hand that was raised, whatever became of it. */
+  hands: StoredHand[]
 }
 
 /** What the last entry for which `is` holds says, if there is one. */
@@ -56,11 +59,34 @@ function forgedSpot({ session, entries, questions, spots }: Tables): number | nu
   return null
 }
 
+/** Whether a hand stands as its entries left it, and had its turn when and for the reason that they say. */
+function sameHand(hand: StoredHand, entries: readonly LedgerEntry[]): boolean {
+  const entry = entries.at(-1)
+  if (entry?.to !== hand.state || entry.detail?.place !== hand.place || entries[0]?.from !== null || entries[0].at !== hand.raisedAt) return false
+  const waited = hand.state === 'waiting' || hand.state === 'lowered'
+  if (hand.calledAt === null) return waited
+  const called = last(entries, ({ action, from }) => from === 'waiting' && (action === 'invite' || action === 'start'))
+  if (called?.at !== hand.calledAt || called.reason !== hand.outOfTurn) return false
+  const at = (action: string) => last(entries, (own) => own.action === action)?.at ?? null
+  return hand.startedAt === at('start') && hand.endedAt === at('finish')
+}
+
+/** Number of the first raised hand that its entries contradict, or that is only in the one or the other; null: there is none. */
+function forgedHand({ session, entries, hands }: Tables): number | null {
+  const entriesOf = byNumber(entries, 'hand')
+  const rows = new Map(hands.map((hand) => [hand.number, hand]))
+  for (let number = 1; number <= Math.max(session.handCount, ...entriesOf.keys(), ...rows.keys()); number++) {
+    const hand = rows.get(number)
+    if (!hand || number > session.handCount || !sameHand(hand, entriesOf.get(number) ?? [])) return number
+  }
+  return null
+}
+
 /**
  * Holds what the tables say against the ledger, and the ledger against its own chain, its head and its seal.
  * Whoever changes a table by hand, without a key to every place, leaves a contradiction that is found here.
  */
-export function checkTables({ session, entries, questions, spots }: Tables): LedgerCheck {
+export function checkTables({ session, entries, questions, spots, hands }: Tables): LedgerCheck {
   const broken = (problem: CheckProblem, index: number | null, number: number | null = null): LedgerCheck => ({ ok: false, problem, index, number })
   const verdict = verifyLedger({ format: 'fangtan-ledger', version: 2, sessionId: session.id, head: session.ledgerHead, seal: session.seal, entries })
   if (!verdict.ok) return broken(verdict.problem, verdict.index === 0 ? null : verdict.index)
@@ -81,7 +107,9 @@ export function checkTables({ session, entries, questions, spots }: Tables): Led
   }
   if (numbers !== session.questionCount) return broken('missing', null, numbers)
 
-  const forged = forgedSpot({ session, entries, questions, spots })
+  const forged = forgedSpot({ session, entries, questions, spots, hands })
   if (forged !== null) return broken('spot', last(entries, ({ subject, number }) => subject === 'spot' && number === forged)?.index ?? null, forged)
+  const raised = forgedHand({ session, entries, questions, spots, hands })
+  if (raised !== null) return broken('hand', last(entries, ({ subject, number }) => subject === 'hand' && number === raised)?.index ?? null, raised)
   return { ok: true, entries: entries.length, head: session.ledgerHead, questions: questions.length }
 }

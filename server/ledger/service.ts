@@ -1,5 +1,6 @@
 import type { LedgerCheck, LedgerFile } from '../../shared/ledger.ts'
 import { RefusedError } from '../../shared/protocol/errors.ts'
+import type { FloorStore } from '../floor/store.ts'
 import type { OutcomeStore } from '../outcomes/store.ts'
 import type { SpotStore } from '../spot/store.ts'
 import type { SessionStore } from '../sessions/store.ts'
@@ -10,16 +11,16 @@ export type LedgerService = ReturnType<typeof createLedgerService>
 
 export function createLedgerService(deps: {
   /** Reads all of `work` from one moment of the database: a head read before its entry would look like a forgery. */
-  consistent: <T>(work: (stores: { sessions: SessionStore; ledger: LedgerStore; outcomes: OutcomeStore; spots: SpotStore }) => Promise<T>) => Promise<T>
+  consistent: <T>(work: (stores: { sessions: SessionStore; ledger: LedgerStore; outcomes: OutcomeStore; spots: SpotStore; hands: FloorStore }) => Promise<T>) => Promise<T>
 }) {
   const { consistent } = deps
   const checking = new Map<string, Promise<LedgerCheck>>()
 
   const check = (sessionId: string) =>
-    consistent(async ({ sessions, ledger, outcomes, spots }) => {
+    consistent(async ({ sessions, ledger, outcomes, spots, hands }) => {
       const session = await sessions.byId(sessionId)
       if (!session) throw new RefusedError('not_found')
-      return checkTables({ session, entries: await ledger.ofSession(sessionId), questions: await outcomes.everyQuestion(sessionId), spots: await spots.inSession(sessionId) })
+      return checkTables({ session, entries: await ledger.ofSession(sessionId), questions: await outcomes.everyQuestion(sessionId), spots: await spots.inSession(sessionId), hands: await hands.everyOne(sessionId) })
     })
 
   return {

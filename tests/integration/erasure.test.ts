@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import type { Database } from '../../server/db/database.ts'
+import { createFloorStore } from '../../server/floor/store.ts'
 import { checkTables } from '../../server/ledger/check.ts'
 import { createSpotStore } from '../../server/spot/store.ts'
 import { createOutcomeStore } from '../../server/outcomes/store.ts'
@@ -97,7 +98,7 @@ onBothEngines((engine) => {
       expect(after.chat).toEqual([])
       expect(after.moderation?.heldChat).toEqual([])
       const session = await core.stores.sessions.byId(sessionId)
-      const tables = { session: session!, entries: await desk.ledger(), questions: await createOutcomeStore(desk.database.read).everyQuestion(sessionId), spots: await createSpotStore(desk.database.read).inSession(sessionId) }
+      const tables = { session: session!, entries: await desk.ledger(), questions: await createOutcomeStore(desk.database.read).everyQuestion(sessionId), spots: await createSpotStore(desk.database.read).inSession(sessionId), hands: await createFloorStore(desk.database.read).everyOne(sessionId) }
       expect(checkTables(tables)).toMatchObject({ ok: true })
     })
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import type { HandRow } from '../../server/db/schema.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import { DEFAULT_SETTINGS } from '../../shared/sessions.ts'
 import { TOPICS, refusalOf } from '../support/desk.ts'
@@ -201,6 +202,35 @@ onBothEngines((engine) => {
       await floor.raise({}, personId)
       const names = (await floor.ledger()).filter(({ role }) => role === 'participant').map(({ subject, number, actor }) => [`${subject} ${number}`, actor] as const)
       expect(new Set(names.map(([, actor]) => actor)).size).toBe(new Set(names.map(([of]) => of)).size)
+    })
+  })
+
+  describe('the record', () => {
+    it('tells of a hand that was changed, taken out or put in by hand', async () => {
+      const floor = await openFloor(engine)
+      const { id } = await backstage(floor)
+      await floor.act(id, START)
+      await floor.act(id, { action: 'finish' })
+      const early = await floor.raise()
+      await floor.act(await floor.raise(), { action: 'invite', reason: '照顾老人' })
+      await floor.act(early, INVITE)
+      await floor.act(early, { action: 'recall' })
+      const check = () => floor.core.ledger.check(floor.sessionId)
+      expect(await check()).toMatchObject({ ok: true })
+      const forge = (set: Partial<HandRow>, number: number) => floor.database.transact((tx) => tx.updateTable('hands').set(set).where('sessionId', '=', floor.sessionId).where('number', '=', number).execute())
+      const rows = await floor.database.read.selectFrom('hands').selectAll().where('sessionId', '=', floor.sessionId).orderBy('number').execute()
+      const later = '2026-11-22T09:00:00.000Z'
+      for (const [number, set] of [[1, { state: 'waiting' }], [1, { endedAt: later }], [1, { startedAt: later }], [1, { calledAt: null }], [2, { raisedAt: '2026-11-22T01:00:00.000Z' }], [2, { place: 'hall' }], [3, { outOfTurn: null }], [3, { calledAt: later }]] as const) {
+        await forge(set, number)
+        expect(await check(), JSON.stringify(set)).toMatchObject({ ok: false, problem: 'hand', number })
+        const { id: _id, ...before } = rows[number - 1]!
+        await forge(before, number)
+      }
+      expect(await check()).toMatchObject({ ok: true })
+      await floor.database.transact((tx) => tx.insertInto('hands').values({ ...rows[1]!, id: randomUUID(), number: 4 }).execute())
+      expect(await check()).toMatchObject({ problem: 'hand', number: 4 })
+      await floor.database.transact((tx) => tx.deleteFrom('hands').where('sessionId', '=', floor.sessionId).where('number', 'in', [2, 4]).execute())
+      expect(await check()).toMatchObject({ problem: 'hand', number: 2 })
     })
   })
 

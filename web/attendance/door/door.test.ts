@@ -13,7 +13,7 @@ function fakeServer(entries: DoorEntry[]) {
   const people = new Map(entries.map((entry) => [entry.id, entry]))
   const told: string[][] = []
   const state = { online: true, refuses: (_: CheckIn) => false, loseAnswers: false }
-  const list = (): DoorList => doorList([...people.values()])
+  const list = (): DoorList => doorList([...people.values()], { at: '2026-11-22T02:00:00.000Z' })
   const line: DoorLine = {
     async list() {
       if (!state.online) throw new RefusedError('offline')

@@ -64,5 +64,3 @@ export function useDoorActs(sessionId: string, door: Door) {
     },
   }
 }
-
-export type DoorActs = ReturnType<typeof useDoorActs>

@@ -1,9 +1,9 @@
 import { LIMITS } from '../../../shared/limits.ts'
 import { cleanLine, countCharacters } from '../../../shared/rules/text.ts'
 
-export type PastedPerson = { name: string; phone: string | null }
+type PastedPerson = { name: string; phone: string | null }
 /** A line that cannot be taken, counted from 1. `phone`: what stands behind the name is no number. `known`: on the list already. */
-export type PastedProblem = { line: number; text: string; code: 'name' | 'too_long' | 'phone' | 'twice' | 'known' }
+type PastedProblem = { line: number; text: string; code: 'name' | 'too_long' | 'phone' | 'twice' | 'known' }
 export type Pasted = { people: PastedPerson[]; problems: PastedProblem[] }
 
 /** As lists are numbered: 1. · 2、 · (3) · （4） */

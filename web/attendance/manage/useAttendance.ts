@@ -74,5 +74,3 @@ export function useAttendance(sessionId: string) {
     },
   }
 }
-
-export type AttendanceOffice = ReturnType<typeof useAttendance>

@@ -17,6 +17,7 @@ export default {
         agenda: '议程',
         link: '观看和提问',
         closing: '提问不用注册；每一个提问都有回执，去向可查。',
+        closingKnown: '提问前请先核实身份；每一个提问都有回执，去向可查。',
       },
       embed: {
         none: '还没有登记论坛',
@@ -63,6 +64,7 @@ export default {
         guests: 'Guests',
         agenda: 'Agenda',
         link: 'Watch and ask',
+        closingKnown: 'Please show who you are before you ask. Every question gets a receipt, and its fate can be looked up.',
         closing: 'No account is needed to ask. Every question gets a receipt, and its fate can be looked up.',
       },
       embed: {

@@ -6,10 +6,10 @@ import type { Permission, Relation } from '../../../shared/rules/permissions.ts'
 export const RELATIONS: readonly Relation[] = [...PLATFORM_ROLES, ...SESSION_ROLES, 'asker']
 
 /** What is decided in single sessions by theme, and what concerns the whole installation. */
-export const MATRIX_GROUPS = ['session', 'question', 'conversation', 'stage', 'platform'] as const
+export const MATRIX_GROUPS = ['session', 'question', 'conversation', 'stage', 'symposium', 'platform'] as const
 export type MatrixGroup = (typeof MATRIX_GROUPS)[number]
 
-const GROUP_OF: Record<string, MatrixGroup> = { session: 'session', desk: 'session', question: 'question', votes: 'question', poll: 'conversation', chat: 'conversation', person: 'conversation', words: 'conversation', stage: 'stage' }
+const GROUP_OF: Record<string, MatrixGroup> = { session: 'session', desk: 'session', question: 'question', votes: 'question', poll: 'conversation', chat: 'conversation', person: 'conversation', words: 'conversation', stage: 'stage', agenda: 'symposium', floor: 'symposium', spot: 'symposium', attendance: 'symposium' }
 
 function groupOf(permission: Permission): MatrixGroup {
   if (PLATFORM_PERMISSIONS.includes(permission)) return 'platform'

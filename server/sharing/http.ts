@@ -13,7 +13,7 @@ import type { SharingService } from './service.ts'
 
 const widthSchema = z.coerce.number().refine((width): width is (typeof PICTURE_WIDTHS)[number] => PICTURE_WIDTHS.some((known) => known === width))
 /** `v` only makes another address of it. */
-export const pictureQuerySchema = z.strictObject({ w: widthSchema.default(1200), v: z.string().max(20).optional() })
+const pictureQuerySchema = z.strictObject({ w: widthSchema.default(1200), v: z.string().max(20).optional() })
 
 /** Other sites' pages and scripts may read it. */
 const forEverybody = (response: Response, seconds: number) =>

@@ -30,9 +30,9 @@ export function descriptionOf({ kind, phase, startsAt, topic, introduction, atte
 /** Sizes in which the picture of a session is made, in pixels, largest first. */
 export const PICTURE_WIDTHS = [1200, 600, 300] as const
 export type PictureWidth = (typeof PICTURE_WIDTHS)[number]
-export const pictureHeight = (width: number) => Math.round((width * 630) / 1200)
+const pictureHeight = (width: number) => Math.round((width * 630) / 1200)
 /** The version in the address makes every cache ask for the new picture. */
-export const pictureAddress = (publicUrl: string, { id, version }: Pick<Shared, 'id' | 'version'>, width: PictureWidth) => `${publicUrl}/api/sessions/${id}/picture.png?v=${version}${width === 1200 ? '' : `&w=${width}`}`
+const pictureAddress = (publicUrl: string, { id, version }: Pick<Shared, 'id' | 'version'>, width: PictureWidth) => `${publicUrl}/api/sessions/${id}/picture.png?v=${version}${width === 1200 ? '' : `&w=${width}`}`
 
 /** The session that an address here leads to, by its watch page or its frame; null for any other. */
 export function sessionIdOf(address: string, publicUrl: string): string | null {

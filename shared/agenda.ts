@@ -8,9 +8,8 @@ export type AgendaKind = z.infer<typeof agendaKindSchema>
 
 /** Who speaks in a part: one of the session's guests, or somebody by name. */
 const speakerSchema = z.strictObject({ guestId: idSchema.nullable(), name: lineSchema(1, LIMITS.nameLength) })
-export type AgendaSpeaker = z.infer<typeof speakerSchema>
 
-export const agendaItemSchema = z.strictObject({
+const agendaItemSchema = z.strictObject({
   id: idSchema,
   kind: agendaKindSchema,
   title: lineSchema(1, LIMITS.agendaTitleLength),

@@ -1,11 +1,11 @@
-import { saveAgendaSchema } from '../../../shared/agenda.ts'
+import { agendaKindSchema, saveAgendaSchema } from '../../../shared/agenda.ts'
 import type { AgendaItem, AgendaKind, SaveAgenda } from '../../../shared/agenda.ts'
 import type { Guest } from '../../../shared/sessions.ts'
 
 /** A part while it is being written. `minutes` is a string while it is typed. */
 export type PartDraft = Omit<AgendaItem, 'minutes'> & { minutes: number | string }
 
-export const AGENDA_KINDS = ['briefing', 'representatives', 'open_floor', 'closing', 'other'] as const satisfies readonly AgendaKind[]
+export const AGENDA_KINDS: readonly AgendaKind[] = agendaKindSchema.options
 
 /** The usual run of a symposium. */
 const TEMPLATE: readonly { kind: AgendaKind; minutes: number }[] = [

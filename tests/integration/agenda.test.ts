@@ -19,7 +19,7 @@ onBothEngines((engine) => {
   async function open(phase: Phase = 'live', kind: SessionKind = 'symposium') {
     const desk = await openDesk(engine, phase, {}, { kind })
     const { core, sessionId, host, database } = desk
-    const director = randomUUID()
+    const director: string = randomUUID()
     await database.transact(async (tx) => {
       const id = randomUUID()
       await createAccountStore(tx).insertGrant({ id, sessionId, role: 'director', guestId: null, name: '', accountId: null }, desk.now().toISOString())

@@ -1,7 +1,6 @@
 import { RefusedError } from '../../shared/protocol/errors.ts'
 import type { SessionCommit } from '../sessions/commit.ts'
 import { sessionView } from '../sessions/rules.ts'
-import { hostSeats } from '../sessions/seats.ts'
 import { speakerKey } from './rules.ts'
 import type { StoredHand } from './rules.ts'
 import type { Listed } from './store.ts'
@@ -19,8 +18,7 @@ export function requireRunning(tx: SessionCommit): void {
 
 /** Ids of hands are made by clients, and become seats on the stage: one that is a guest's or a host's would take theirs. @throws RefusedError `forbidden` */
 export async function checkSeatId(tx: SessionCommit, id: string): Promise<void> {
-  const seats = [...tx.session.guests.map((guest) => guest.id), ...(await hostSeats(tx.accounts, tx.session.id))]
-  if (seats.includes(id)) throw new RefusedError('forbidden')
+  if (tx.session.guests.some((guest) => guest.id === id) || (await tx.hands.isGrant(id))) throw new RefusedError('forbidden')
 }
 
 /** @throws RefusedError `not_found` when the floor has no such table */

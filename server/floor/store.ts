@@ -75,6 +75,10 @@ export function createFloorStore(db: Queries) {
       return (await db.selectFrom('hands').selectAll().where('sessionId', '=', sessionId).where('speaker', 'not like', `${forgotten}%`).orderBy('number').limit(most).execute()).map(fromRow)
     },
 
+    /** Whether this id is a grant's: those of hosts are their seats. */
+    async isGrant(id: string): Promise<boolean> {
+      return (await db.selectFrom('grants').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
+    },
     /** How many stand in the session's queue or have left it to speak. */
     async raisedCount(sessionId: string): Promise<number> {
       const { raised } = await db.selectFrom('hands').select(({ fn }) => fn.countAll().as('raised')).where('sessionId', '=', sessionId).where('state', 'not in', ['spoke', 'lowered']).executeTakeFirstOrThrow()

@@ -13,7 +13,7 @@ export const TABLES: Table[] = [
   { id: randomUUID(), name: '第一组' },
   { id: randomUUID(), name: '第二组' },
 ]
-export const HALL_CODE = '482915'
+const HALL_CODE = '482915'
 
 /** What of a step is left when the hand and its version are looked up. */
 type StepOf<A> = A extends HandAct ? Omit<A, 'sessionId' | 'handId' | 'expectedVersion'> : never

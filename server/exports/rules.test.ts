@@ -78,3 +78,13 @@ test.each<['zh-CN' | 'en' | undefined, string | undefined, string]>([
 ])('asked for %s, with a browser that wants %s: %s', (asked, accept, language) => {
   expect(chosenLanguage(asked, accept)).toBe(language)
 })
+
+test('keeps a line break that stands alone inside its cell', () => {
+  expect(csv([outcome({ text: '一\n二' })])).toContain('"一\n二"')
+})
+
+test('lists what was recorded on the spot, a line each', () => {
+  const spot = { id: 's', number: 1, kind: 'promise' as const, questionId: 'q', handId: null, guestId: null, who: '周局长', departmentId: null, department: '县住建局', text: '开工', dueOn: '2026-12-01', at: LIVE, by: '小王', withdrawn: null, version: 1 }
+  const text = csv([outcome({ spots: [spot, { ...spot, number: 2, kind: 'answer', dueOn: null, text: '', withdrawn: { reason: '记错了', at: LIVE } }] })])
+  expect(text).toContain('"承诺 周局长 县住建局 2026-12-01 开工\n已答复 周局长 县住建局 （已撤回） 记错了"')
+})

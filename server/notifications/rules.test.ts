@@ -3,7 +3,7 @@ import { QUESTION_ACTIONS } from '../../shared/rules/questionLifecycle.ts'
 import { webhookEventSchema } from '../../shared/webhooks.ts'
 import { aStoredQuestion } from '../questions/fixtures.test-support.ts'
 import { questionEvent, webhookQuestion } from '../webhooks/rules.ts'
-import { noticeOf, pushTexts } from './rules.ts'
+import { noticeOf, pushTexts, spotTexts } from './rules.ts'
 
 const question = aStoredQuestion({
   sessionId: 'abcdef1234',
@@ -61,4 +61,13 @@ describe('what askers and voters are told of', () => {
     expect(pushTexts('declined', { ...question, state: 'declined' }, '').en.body).not.toContain('石矿')
     expect(pushTexts('answered', { ...question, text: '长'.repeat(200) }, '')['zh-CN'].body).toHaveLength('第 12 号提问已经答复：'.length + 61)
   })
+})
+
+it('tells of promises and tasks who and until when; of an answer its own state tells', () => {
+  expect(spotTexts({ kind: 'promise', who: '周局长', dueOn: '2026-12-01' }, 3, '访谈')).toEqual({
+    'zh-CN': { title: '访谈', body: '第 3 号提问有了承诺：周局长，12月1日前。' },
+    en: { title: '访谈', body: 'On question 3 a promise was made: 周局长, by 1 December.' },
+  })
+  expect(spotTexts({ kind: 'task', who: '周局长', dueOn: '2026-12-01' }, 3, '访谈')?.['zh-CN'].body).toContain('现场领办')
+  expect(spotTexts({ kind: 'answer', who: '周局长', dueOn: null }, 3, '访谈')).toBeNull()
 })

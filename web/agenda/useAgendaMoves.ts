@@ -7,7 +7,7 @@ import { useRefusalText } from '../i18n/useRefusalText.ts'
 import { refusalOf } from '../net/refusal.ts'
 import { useConnection } from '../net/socket.ts'
 
-/** Milliseconds after a step in which another press of the same button is the second half of a double click. */
+/** Milliseconds after a step in which another press of the same button is the second half of a double click. What takes the step back need not wait. */
 const SETTLE = 800
 
 /** What a director does with the agenda at the desk. What was done is said in the desk's line, with the way back. Call in `setup`. */
@@ -16,7 +16,9 @@ export function useAgendaMoves() {
   const connection = useConnection()
   const { t } = useI18n()
   const { refusalText } = useRefusalText()
+  /** What may not be pressed now. */
   const busy = ref(false)
+  let sending = false
   let gone = false
   let settling: ReturnType<typeof setTimeout> | undefined
   onScopeDispose(() => {
@@ -35,15 +37,18 @@ export function useAgendaMoves() {
 
   /** @param done says what was done, from what the agenda is then; not called when it was refused */
   async function send(deed: { action: 'go'; itemId: string | null } | { action: 'extend'; minutes: number }, done: () => void): Promise<void> {
-    if (busy.value) return
+    if (sending) return
     if (desk.locked.value) return desk.outcome.say(desk.locked.value)
+    sending = true
     busy.value = true
+    clearTimeout(settling)
     try {
       await connection.request('agenda:act', { ...deed, sessionId: desk.sessionId, expectedVersion: agenda().version })
       if (!gone) done()
     } catch (error) {
       if (!gone) refused(refusalOf(error))
     } finally {
+      sending = false
       settling = setTimeout(() => (busy.value = false), SETTLE)
     }
   }

@@ -1,7 +1,7 @@
 import { LIMITS } from '../../../shared/limits.ts'
 
 /** What keeps a list of origins from being saved. `origin`: what was probably meant, when it can be told. */
-export type OriginTrouble = { kind: 'address' | 'twice'; line: string } | { kind: 'path'; line: string; origin: string } | { kind: 'many'; count: number }
+type OriginTrouble = { kind: 'address' | 'twice'; line: string } | { kind: 'path'; line: string; origin: string } | { kind: 'many'; count: number }
 
 /** The origins in a text with one on each line. A closing slash, capitals and the protocol's usual port make no difference to a browser and are left out. */
 export function originsOf(text: string): string[] {

@@ -3,7 +3,6 @@
  * from 15 m letters of 7.5 cm are read, which is 5 % of a picture 1.5 m high; of one 3 m high, 2.5 %. Hence what matters is 5 or more wherever it can be, and nothing is smaller than 2.6.
  */
 export const SMALLEST = 2.6
-export const MAIN = 5
 
 /** Sizes from `largest` down to `smallest`, each about a twelfth smaller than the one before. */
 export function sizesBetween(largest: number, smallest = SMALLEST): number[] {
@@ -15,7 +14,7 @@ export function sizesBetween(largest: number, smallest = SMALLEST): number[] {
   return sizes
 }
 
-export type ListStep = { size: number; rows: number }
+type ListStep = { size: number; rows: number }
 
 /** Ways to show a list of `count`, the best first: all of it as large as may be, then smaller, then fewer and fewer rows. */
 export function listSteps(count: number, largest: number, smallest = SMALLEST): ListStep[] {

@@ -5,7 +5,7 @@ import type { SessionState } from '../../sessions/reduce.ts'
 import { currentQuestion } from '../../questions/ordering.ts'
 
 /** What the big screen is about. `soon`: everybody is getting ready. `hands`: who has the floor, the last one called first. */
-export type Scene =
+type Scene =
   | { kind: 'before'; soon: boolean }
   | { kind: 'paused' }
   | { kind: 'cut'; reason: string }

@@ -26,7 +26,9 @@ export function useAgendaMoves() {
     clearTimeout(settling)
   })
 
-  const agenda = () => desk.state().agenda
+  /** As the last answer had it, which may be here before the event is. */
+  let answered: Agenda | null = null
+  const agenda = () => (answered && answered.version > desk.state().agenda.version ? answered : desk.state().agenda)
   const partOf = ({ items, current }: Agenda, id = current) => items.find((item) => item.id === id) ?? null
 
   function refused(refusal: Refusal) {
@@ -43,7 +45,7 @@ export function useAgendaMoves() {
     busy.value = true
     clearTimeout(settling)
     try {
-      await connection.request('agenda:act', { ...deed, sessionId: desk.sessionId, expectedVersion: agenda().version })
+      answered = (await connection.request('agenda:act', { ...deed, sessionId: desk.sessionId, expectedVersion: agenda().version })).agenda
       if (!gone) done()
     } catch (error) {
       if (!gone) refused(refusalOf(error))

@@ -113,8 +113,6 @@ export function floorDesk(page: Page) {
   }
 }
 
-export type FloorDeskPage = ReturnType<typeof floorDesk>
-
 /** Everybody sees the same order. */
 export async function sameOrder(pages: readonly { queue(): Promise<number[]> }[], order: readonly number[]): Promise<void> {
   for (const page of pages) await until(async () => JSON.stringify(await page.queue()) === JSON.stringify(order), `the order ${order.join(', ')}`).catch(async () => expect(await page.queue()).toEqual(order))

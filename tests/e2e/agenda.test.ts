@@ -97,6 +97,7 @@ test('a host makes the agenda, the director moves on, and every page shows the s
   await desk.getByTestId('agenda-menu').click()
   await desk.getByTestId('agenda-longer').click()
   await expect.poll(() => left(phone)).toBeGreaterThan(15 * 60)
+  await desk.getByRole('menu').waitFor({ state: 'detached' })
   await desk.getByTestId('agenda-menu').click()
   await desk.getByTestId('agenda-go-2').click()
   await now(phone, '自由发言')

@@ -59,7 +59,14 @@ export default defineConfig({
     __INTLIFY_PROD_DEVTOOLS__: 'false',
   },
   publicDir: 'web/public',
-  build: { outDir: 'dist/web', emptyOutDir: true, target: 'es2022', reportCompressedSize: true },
+  build: {
+    outDir: 'dist/web',
+    emptyOutDir: true,
+    target: 'es2022',
+    reportCompressedSize: true,
+    // The lists of what each lazy part needs besides would weigh several kilobytes in every page: only the pages that people open first have theirs, the others find out a moment later.
+    modulePreload: { resolveDependencies: (file, needs, { hostType }) => (hostType === 'html' || /(WatchPage|HomePage|StageView|DeskPage|StagePage)-/.test(file) ? needs : []) },
+  },
   server: {
     proxy: {
       '/api': SERVER,

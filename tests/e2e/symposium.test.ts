@@ -13,6 +13,7 @@ import { until } from '../support/until.ts'
 import { comeIn } from './comeIn.ts'
 import { floorDesk, floorPage, recordDevices, sameOrder } from './pages/floor.ts'
 import { ledgerPage } from './pages/ledger.ts'
+import { spotsPage } from './pages/spots.ts'
 import { watchPage } from './pages/watch.ts'
 import { openScene } from './scene.ts'
 
@@ -104,9 +105,13 @@ test('a whole symposium: host, department head, a representative in the hall and
   // In the hall: the microphone there, and a promise made on the spot, in two clicks.
   await desk.call(2)
   await hall.speaking.waitFor()
-  await desk.speaker(2).getByTestId('spot-promise').click()
-  await hosting.page.getByTestId('spot-form').getByTestId('spot-due').getByRole('button').first().click()
-  for (const { page } of [home, hall]) await page.getByTestId('spots').getByText(scene.session.guests[0]!.name).first().waitFor()
+  const records = spotsPage(hosting.page)
+  await records.begin(desk.speaker(2), 'promise')
+  await records.due(1)
+  for (const { page } of [home, hall]) {
+    await page.getByTestId('spots-open').click()
+    await page.getByTestId('spots').getByText(scene.session.guests[0]!.name).first().waitFor()
+  }
   await desk.finish(2)
   await hall.ended('spoke').waitFor()
 
@@ -115,8 +120,8 @@ test('a whole symposium: host, department head, a representative in the hall and
   await hosting.act(1, 'pending', 'approve')
   await hosting.act(1, 'approved', 'air')
   await home.watch.current.getByText('公交能不能延长到新区？').waitFor()
-  await hosting.card(1, 'asking').getByTestId('spot-task').click()
-  await hosting.page.getByTestId('spot-form').getByTestId('spot-due').getByRole('button').first().click()
+  await records.begin(hosting.card(1, 'asking'), 'task')
+  await records.due(1)
   await hosting.act(1, 'asking', 'answer')
 
   // Closing, and the end: nobody is left in the queue, and everything stands in public.

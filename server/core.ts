@@ -275,6 +275,7 @@ export function createCore(deps: {
       writing: (work) => database.transact((tx) => work({ site: createSiteStore(tx), audit: createAuditStore(tx), rights: createRightsStore(tx) })),
       publicPicture: async (id) => (await stores.pictures.ownerOf(id))?.sessionId === null,
       vault,
+      publicUrl,
       now,
     }),
     platformWords: createPlatformWordService({

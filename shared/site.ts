@@ -82,6 +82,8 @@ export const DEFAULT_SITE: SiteSettings = {
 
 /** GET /api/site: what every page may know. `privacy` null: no notice is published. */
 export type SiteView = {
+  /** Origin under which browsers reach the site, without a trailing slash. */
+  url: string
   name: string
   emblemId: string | null
   accent: (typeof ACCENTS)[number]

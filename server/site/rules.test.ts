@@ -41,9 +41,9 @@ describe('secrets', () => {
 })
 
 test('every page knows which ways there are, and no more of them', () => {
-  const view = siteView({ branding: { ...DEFAULT_SITE.branding, name: '某县访谈' }, identity: kept, notice: { version: 2, at: '2026-11-22T00:00:00.000Z', text: { 'zh-CN': '说明', en: 'Notice' } } })
-  expect(view).toEqual({ ...DEFAULT_SITE.branding, name: '某县访谈', privacy: { version: 2, at: '2026-11-22T00:00:00.000Z' }, identity: { phone: true, providers: [{ id: 'zwfw', name: '政务服务网' }] } })
-  expect(siteView({ branding: DEFAULT_SITE.branding, identity: DEFAULT_SITE.identity, notice: null })).toMatchObject({ privacy: null, identity: { phone: false, providers: [] } })
+  const view = siteView({ url: 'https://fangtan.example', branding: { ...DEFAULT_SITE.branding, name: '某县访谈' }, identity: kept, notice: { version: 2, at: '2026-11-22T00:00:00.000Z', text: { 'zh-CN': '说明', en: 'Notice' } } })
+  expect(view).toEqual({ url: 'https://fangtan.example', ...DEFAULT_SITE.branding, name: '某县访谈', privacy: { version: 2, at: '2026-11-22T00:00:00.000Z' }, identity: { phone: true, providers: [{ id: 'zwfw', name: '政务服务网' }] } })
+  expect(siteView({ url: 'https://fangtan.example', branding: DEFAULT_SITE.branding, identity: DEFAULT_SITE.identity, notice: null })).toMatchObject({ privacy: null, identity: { phone: false, providers: [] } })
 })
 
 test.each(ACCENTS)('the style sheet of %s has each shade once, and nothing else', (accent) => {

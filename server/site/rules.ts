@@ -33,8 +33,9 @@ export function secretsNeeded(next: Identity, kept: Identity): InputIssue[] {
   })
 }
 
-export function siteView({ branding, identity, notice }: { branding: SiteSettings['branding']; identity: Identity; notice: PrivacyNotice | null }): SiteView {
+export function siteView({ url, branding, identity, notice }: { url: string; branding: SiteSettings['branding']; identity: Identity; notice: PrivacyNotice | null }): SiteView {
   return {
+    url,
     ...branding,
     privacy: notice && { version: notice.version, at: notice.at },
     identity: { phone: identity.sms.kind !== 'off', providers: identity.providers.map(({ id, name }) => ({ id, name })) },

@@ -27,14 +27,15 @@ export function createSiteService(deps: {
   /** Whether there is such a picture that everybody may see. */
   publicPicture: (id: string) => Promise<boolean>
   vault: Vault
+  publicUrl: string
   now: () => Date
 }) {
-  const { access, site, writing, publicPicture, vault, now } = deps
+  const { access, site, writing, publicPicture, vault, publicUrl, now } = deps
   let remembered: { read: Promise<Public>; until: number } | null = null
 
   async function read(): Promise<Public> {
     const [branding, identity, notice] = await Promise.all([site.setting('branding'), site.setting('identity'), site.notice()])
-    return { view: siteView({ branding: branding.value, identity: identity.value, notice }), notice, css: brandingCss(branding.value.accent) }
+    return { view: siteView({ url: publicUrl, branding: branding.value, identity: identity.value, notice }), notice, css: brandingCss(branding.value.accent) }
   }
 
   function publicly(): Promise<Public> {

@@ -8,6 +8,7 @@ const text = z.string()
 
 export const siteViewSchema = describes<SiteView>()(
   z.strictObject({
+    url: text,
     name: text.describe('Empty: nobody named it yet'),
     emblemId: z.uuid().nullable(),
     accent: z.enum(ACCENTS),

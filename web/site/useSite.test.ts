@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import type { SiteView } from '../../shared/site.ts'
 import { createSite } from './useSite.ts'
 
-const view = (name: string): SiteView => ({ name, emblemId: null, accent: 'teal', footer: '', privacy: null, identity: { phone: false, providers: [] } })
+const view = (name: string): SiteView => ({ url: 'http://localhost:3000', name, emblemId: null, accent: 'teal', footer: '', privacy: null, identity: { phone: false, providers: [] } })
 
 function storageWith(text: string | null) {
   let kept = text

@@ -4,7 +4,7 @@ import type { SessionCommit } from '../sessions/commit.ts'
 export async function eraseChat(tx: SessionCommit, personId: string): Promise<number> {
   const written = await tx.chat.ofPerson(tx.session.id, personId)
   for (const { id, held } of written) {
-    tx.forget(id)
+    tx.forget(`chat:${id}`)
     if (held === null) tx.emit('public', { type: 'chat_deleted', id })
     else tx.emit('desk', { type: 'chat_held_gone', id })
   }

@@ -86,7 +86,7 @@ export function createChatService(deps: {
       return commit(input.sessionId, async (tx) => {
         const message = await tx.chat.byId(input.messageId)
         if (!message || !(await tx.chat.delete(input.sessionId, input.messageId, tx.now))) return null
-        tx.forget(message.id)
+        tx.forget(`chat:${message.id}`)
         // Neither the words nor whose they were: only that something was taken away, and by whom.
         await tx.audit.append({ ...who, action: 'chat_delete', subject: tx.session.title, sessionId: input.sessionId, detail: { published: message.held === null } }, tx.now)
         if (message.held === null) tx.emit('public', { type: 'chat_deleted', id: message.id })

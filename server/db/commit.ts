@@ -84,7 +84,7 @@ export function createCommit(database: Database, now: () => Date, committed: (se
           session = { ...session, ledgerIndex: entry.index, ledgerHead: entry.hash }
         },
         emit: (audience, event) => void events.push({ audience, event }),
-        forget: (id) => void forgotten.push(id),
+        forget: (subject) => void forgotten.push(subject),
         deliver: (telling) => void tellings.push(telling),
       })
       if (events.length === 0) {
@@ -95,9 +95,9 @@ export function createCommit(database: Database, now: () => Date, committed: (se
       await createLedgerStore(tx).append(entries)
       const log = createEventStore(tx)
       const outbox = createDeliveryStore(tx)
-      for (const id of forgotten) {
-        await log.forget(sessionId, id)
-        await outbox.forget(id)
+      for (const subject of forgotten) {
+        await log.forget(sessionId, subject)
+        await outbox.forget(subject)
       }
       await log.append(sessionId, head, events)
       if (head > KEPT_COMMITS) await log.trim(sessionId, head - KEPT_COMMITS)

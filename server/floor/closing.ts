@@ -29,7 +29,7 @@ export async function closeFloor(tx: SessionCommit, by: Signing): Promise<void> 
     }
     const next: StoredHand = { ...hand, state: 'lowered', version: hand.version + 1 }
     await tx.hands.update(next)
-    tx.forget(hand.id)
+    tx.forget(`hand:${hand.id}`)
     recordHand(tx, next, { action: 'dismiss', from: hand.state, by })
   }
   unmute(tx, tx.session.muted)

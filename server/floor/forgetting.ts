@@ -13,7 +13,7 @@ export async function eraseHands(tx: SessionCommit, secret: string, actor: Actor
     const state = hand.state === 'speaking' ? 'spoke' : isRaised(hand.state) ? 'lowered' : hand.state
     const next: StoredHand = { ...unnamedHand({ ...hand, state }, alias), givenName: null, endedAt: hand.state === 'speaking' ? tx.now : hand.endedAt, version: hand.version + 1 }
     await tx.hands.rewrite(next)
-    tx.forget(hand.id)
+    tx.forget(`hand:${hand.id}`)
     // The ledger's pseudonym is the one under which they raised it.
     const by = { role: 'participant', actor: ledgerName(secret, tx.session.id, actor.personId, { role: 'participant', number: `hand:${hand.number}` }) }
     if (state !== hand.state) recordHand(tx, next, { action: state === 'spoke' ? 'finish' : 'lower', from: hand.state, by })

@@ -137,7 +137,7 @@ export function createHandLife(deps: { secret: string; screening: Screening }) {
     if (!step) throw new RefusedError('wrong_state', { current: shown(hand, actor) })
     const next = applyHandStep(hand, step, act, { now: tx.now, outOfTurn: await check(tx, actor, hand, act) })
     await tx.hands.update(next)
-    if (silences(act.action)) tx.forget(hand.id)
+    if (silences(act.action)) tx.forget(`hand:${hand.id}`)
     recordHand(tx, next, { action: act.action, from: hand.state, by: signer(tx, actor, permission, hand.number), reason: reasonOf(act, next) })
     if (act.action === 'finish') unmute(tx, [hand.id])
     return next

@@ -10,7 +10,7 @@ const ROWS_PER_STATEMENT = 1_000
 /** Commits of one session that the log keeps: more than anybody is given to catch up with. Who stands further back starts from a whole page, so nothing is kept for them. */
 export const KEPT_COMMITS = 1_000
 
-/** The question, raised hand, record or chat message whose words an event carries. */
+/** The question, raised hand, record or chat message whose words an event carries. Ids are made by clients, who may take one that is something else's: only a question's stands alone. */
 function subjectOf(event: SessionEvent): string | null {
   switch (event.type) {
     case 'question':
@@ -19,12 +19,12 @@ function subjectOf(event: SessionEvent): string | null {
       return event.question.id
     case 'hand':
     case 'desk_hand':
-      return event.hand.id
+      return `hand:${event.hand.id}`
     case 'chat':
     case 'chat_held':
-      return event.message.id
+      return `chat:${event.message.id}`
     case 'spot':
-      return event.record.id
+      return `spot:${event.record.id}`
     case 'session':
     case 'stage':
     case 'agenda':
@@ -59,9 +59,9 @@ export function createEventStore(db: Queries) {
         await db.insertInto('events').values(rows.slice(start, start + ROWS_PER_STATEMENT)).execute()
       }
     },
-    /** Removes what was told of a question or chat message so far. All events carry whole objects: whoever catches up is told the rest by what comes after. */
-    async forget(sessionId: string, id: string): Promise<void> {
-      await db.deleteFrom('events').where('sessionId', '=', sessionId).where('subject', '=', id).execute()
+    /** Removes what was told of `subject` so far. All events carry whole objects: whoever catches up is told the rest by what comes after. */
+    async forget(sessionId: string, subject: string): Promise<void> {
+      await db.deleteFrom('events').where('sessionId', '=', sessionId).where('subject', '=', subject).execute()
     },
     /** Removes the events of all commits up to and including `seq`. */
     async trim(sessionId: string, seq: number): Promise<void> {

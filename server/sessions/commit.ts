@@ -53,8 +53,8 @@ export type SessionCommit = {
   note: (note: LedgerNote) => void
   /** Tells `audience` (`public`, `desk`, `person:<id>`) once the commit is durable. */
   emit: (audience: string, event: SessionEvent) => void
-  /** Takes what earlier commits told of a question or chat message, by its id, out of the log: words that nobody shall read again, not even who catches up. */
-  forget: (id: string) => void
+  /** Takes what earlier commits told of something out of the log: words that nobody shall read again, not even who catches up. `subject`: a question's id, or with `hand:`, `chat:` or `spot:` before it another's. */
+  forget: (subject: string) => void
   /** Tells the outside, webhooks and devices: written with the commit, sent afterwards and tried again until it arrives. */
   deliver: (telling: Telling) => void
 }

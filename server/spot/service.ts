@@ -112,7 +112,7 @@ export function createSpotService(deps: {
         const next: StoredSpot = { ...before, ...kept, version: before.version + 1 }
         await tx.spots.update(next)
         // The wording so far may have been wrong about somebody: who catches up is not told it any more.
-        tx.forget(next.id)
+        tx.forget(`spot:${next.id}`)
         return publish(tx, next, question, 'correct', by)
       })
     },

@@ -53,6 +53,29 @@ onBothEngines((engine) => {
       expect(await floor.stored(again)).toMatchObject({ turns: 1, number: 2 })
     })
 
+    it('takes nothing but its own words out of the log and the outbox, whatever id it was given', async () => {
+      const floor = await openFloor(engine)
+      const asker = randomUUID()
+      const question = questionInput(floor.sessionId, '路灯不亮')
+      await floor.core.questions.submit(asker, 'a', question)
+      const { version, number } = (await floor.view('desk')).desk!.find(({ id }) => id === question.id)!
+      await floor.core.questions.act(floor.host, { action: 'approve', sessionId: floor.sessionId, questionId: question.id, expectedVersion: version })
+      const at = floor.now().toISOString()
+      await floor.database.transact((tx) =>
+        tx.insertInto('deliveries').values({ id: randomUUID(), kind: 'push', target: 'https://push.example/a', event: 'aired', questionId: question.id, bodyJson: '{}', state: 'waiting', attempts: 0, outcome: null, nextAt: at, createdAt: at }).execute(),
+      )
+      const kept = async () => [
+        (await floor.database.read.selectFrom('events').select('payloadJson').where('audience', '=', 'public').where('payloadJson', 'like', '%路灯不亮%').execute()).length,
+        (await floor.database.read.selectFrom('deliveries').select('id').where('questionId', '=', question.id).execute()).length,
+      ]
+      const before = await kept()
+      expect([number, ...before]).toEqual([1, 1, 1])
+      const stranger = randomUUID()
+      await floor.raise({ id: question.id }, stranger)
+      await floor.act(question.id, { action: 'lower' }, stranger)
+      expect(await kept()).toEqual(before)
+    })
+
     it('is one at a time for each person, whatever their devices say', async () => {
       const floor = await openFloor(engine)
       const personId = randomUUID()

@@ -2,8 +2,11 @@
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
+/** What no XML may contain, however it is written: one such character, and no reader takes anything of the whole. */
+const NEVER_IN_XML = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g
+
 /** `text` as it may stand in HTML and XML, between tags and in quoted attributes. */
-export const escapeMarkup = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character)
+export const escapeMarkup = (text: string): string => text.replace(NEVER_IN_XML, '').replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character)
 
 export const watchAddress = (origin: string, sessionId: string) => `${origin}/s/${sessionId}`
 export const embedAddress = (origin: string, sessionId: string, forum: string | null) => `${origin}/embed/${sessionId}${forum === null ? '' : `?forum=${forum}`}`

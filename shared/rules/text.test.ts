@@ -24,6 +24,7 @@ describe('cleaning', () => {
     ['\u202Egnp.exe', 'gnp.exe'],
     ['a\u0000b\u0007c', 'abc'],
     ['\uFEFF\u200B', ''],
+    ['\uFFFEa\uFFFF', 'a'],
     ['half \uD83D a pair', 'half \uFFFD a pair'],
     ['👨‍👩‍👧', '👨‍👩‍👧'],
     ['a\tb', 'a\tb'],

@@ -43,7 +43,8 @@ export function createSessionPictures({ emblem }: { emblem: (id: string) => Prom
     words,
     /** `key`: says the same only of the same picture. */
     async of(session: Shared, site: SiteView, name: string, width: PictureWidth): Promise<{ png: Buffer; key: string }> {
-      const key = [session.id, session.version, session.phase, name, site.emblemId, site.accent, width].join('|')
+      // The hall is no part of what the version counts.
+      const key = [session.id, session.version, session.phase, session.attendance.venue, name, site.emblemId, site.accent, width].join('|')
       const known = made.get(key)
       if (known) return { png: await known, key }
       const making = make(session, site, name, width)

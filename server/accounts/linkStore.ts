@@ -53,6 +53,10 @@ export function createLinkStore(db: Queries) {
     async use(link: { id: string; sessionId: string | null }, kind: LinkUse['kind'], { device, address }: Place, at: string): Promise<void> {
       await db.insertInto('linkUses').values({ id: randomUUID(), grantId: link.id, sessionId: link.sessionId, kind, at, device, address, seenAt: null }).execute()
     },
+    /** From where one link was ever opened. */
+    async removeUses(id: string): Promise<void> {
+      await db.deleteFrom('linkUses').where('grantId', '=', id).execute()
+    },
     /** Whether this very attempt was refused just now. */
     async refusedJustNow(id: string, { address, device }: Place, at: string): Promise<boolean> {
       const since = new Date(Date.parse(at) - SAME_ATTEMPT).toISOString()

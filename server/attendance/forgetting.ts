@@ -22,7 +22,10 @@ export function createErasePresence({ secret, sms }: { secret: string; sms: () =
       const losing: string[] = []
       for (const line of lines) {
         losing.push(...(await takeLink(tx, line)))
-        if (line.grantId !== null) await tx.accounts.rename(line.grantId, '')
+        if (line.grantId !== null) {
+          await tx.accounts.rename(line.grantId, '')
+          await tx.links.removeUses(line.grantId)
+        }
         const leaves = takesReplies(tx.session) && line.checkedInAt === null && line.state !== 'refused' && line.state !== 'cancelled'
         await tx.attendance.update(unnamedAttendee(leaves ? moved(line, 'declined', tx.now) : line, alias.personId))
       }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { createLinkStore } from '../../server/accounts/linkStore.ts'
 import { FORGOTTEN } from '../../server/questions/forgetting.ts'
 import { DEFAULT_SITE } from '../../shared/site.ts'
 import { onBothEngines } from '../support/engines.ts'
@@ -87,11 +88,13 @@ onBothEngines((engine) => {
       const [first, second] = [await hall.invite({ name: NAMES.representative, phone: PHONE }), await hall.invite()]
       await hall.reply(first.personId)
       await hall.reply(second.personId)
+      const { grantId } = await hall.stored(first.id)
+      await hall.database.transact((tx) => createLinkStore(tx).use({ id: grantId!, sessionId: hall.sessionId }, 'opened', { device: '她的手机', address: '203.0.113.99' }, hall.now().toISOString()))
       const { residents } = openResidents(hall)
       await residents.erasing.erase(anonymous(first.personId))
       expect(await hall.line(first.id)).toMatchObject({ name: '', state: 'declined', url: null })
       expect((await hall.own(second.personId))?.state).toBe('accepted')
-      for (const secret of [NAMES.representative, PHONE]) expect(await tablesWith(hall.database, secret)).toEqual([])
+      for (const secret of [NAMES.representative, PHONE, '她的手机', '203.0.113.99']) expect(await tablesWith(hall.database, secret)).toEqual([])
       expect((await tablesWith(hall.database, first.personId)).filter((table) => table !== 'rights_changes')).toEqual([])
     })
   })

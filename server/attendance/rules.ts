@@ -46,11 +46,18 @@ export function waitingList<A extends Placed>(list: readonly A[]): A[] {
 /** Who of those waiting gets a place now: the first for whom there is one, and so on. Nobody who has a place loses it, however few there are by now. */
 export function admitted<A extends Placed>(list: readonly A[], room: Room): A[] {
   const admitted: A[] = []
-  let standing: readonly Placed[] = list
+  // Counted once: with everything that changes a list of thousands, all who wait are gone through.
+  let free = room.seats > 0 ? room.seats - countOf(list, ['accepted']) : Infinity
+  const ofForum = new Map<string | null, number>()
   for (const attendee of waitingList(list)) {
-    if (!hasPlace(standing, room, attendee.forumId)) continue
+    if (free <= 0) break
+    const { forumId } = attendee
+    const left = ofForum.get(forumId) ?? (forumId === null ? Infinity : quotaOf(room, forumId) - countOf(list, ['accepted'], forumId))
+    ofForum.set(forumId, left)
+    if (left <= 0) continue
     admitted.push(attendee)
-    standing = standing.map((other) => (other.id === attendee.id ? { ...other, state: 'accepted' as const } : other))
+    free--
+    ofForum.set(forumId, left - 1)
   }
   return admitted
 }

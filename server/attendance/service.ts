@@ -8,6 +8,7 @@ import { auditActor } from '../audit/actor.ts'
 import type { CommitToSession, SessionCommit } from '../sessions/commit.ts'
 import { sessionView } from '../sessions/rules.ts'
 import { requireOpen, requireSymposium, takeLink } from './facts.ts'
+import { attendeeTelling } from './notices.ts'
 import type { Phones } from './phones.ts'
 import { hasPlace, invitable, moved } from './rules.ts'
 import type { StoredAttendee } from './rules.ts'
@@ -191,7 +192,10 @@ export function createAttendanceService(deps: {
         const attendee = await tx.attendance.byId(attendeeId)
         if (attendee?.sessionId !== sessionId) throw new RefusedError('not_found')
         if (attendee.version !== act.expectedVersion) throw new RefusedError('stale', { current: await views.one(tx, attendeeId, gateway) })
-        await tx.attendance.update(await changed(tx, attendee, act, gateway))
+        const next = await changed(tx, attendee, act, gateway)
+        await tx.attendance.update(next)
+        // Who asked for a place, or waited for one, hears of it as those who move up by themselves do.
+        if (act.action === 'accept' && next.state === 'accepted' && attendee.state !== 'invited') tx.deliver(attendeeTelling('place', tx.session, next, gateway))
         const people = act.action === 'cancel' ? await takeLink(tx, attendee) : []
         await tx.audit.append({ ...actor, action: 'attendance', subject: tx.session.title, sessionId, detail: { what: act.action, id: attendeeId } }, tx.now)
         await settle(tx, gateway)

@@ -130,6 +130,18 @@ onBothEngines((engine) => {
       expect((await hall.own(first.personId))?.state).toBe('waiting')
     })
 
+    test('who is given a place by the office is told, as those who move up are', async () => {
+      const hall = await openHall(engine, { settings: { seats: 1, applyUntil: '2026-12-31T00:00:00.000Z' } })
+      const people = [randomUUID(), randomUUID()]
+      for (const personId of people) {
+        await hall.database.transact((tx) => createPushStore(tx).put({ endpoint: `https://push.example/${personId}`, keys: { p256dh: 'p', auth: 'a' }, locale: 'en', personId, createdAt: hall.now().toISOString() }))
+        await hall.apply(personId)
+        await hall.act((await hall.own(personId))!.id, { action: 'accept' })
+      }
+      expect(await hall.own(people[1]!)).toMatchObject({ state: 'waiting' })
+      expect(await hall.database.read.selectFrom('deliveries').select(['target', 'event']).execute()).toEqual([{ target: `https://push.example/${people[0]}`, event: 'place' }])
+    })
+
     test('many at once are given the places that there are, one after the other', async () => {
       const hall = await openHall(engine, { settings: { seats: 2 } })
       const people = [await hall.invite(), await hall.invite(), await hall.invite(), await hall.invite(), await hall.invite()]

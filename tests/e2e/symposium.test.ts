@@ -116,6 +116,7 @@ test('a whole symposium: host, department head, a representative in the hall and
   await hall.ended('spoke').waitFor()
 
   // Questions go on beside it, and a task is taken for one that is on air.
+  await home.page.getByTestId('ask-open').click()
   const receipt = await home.watch.askForReceipt('公交能不能延长到新区？')
   await hosting.act(1, 'pending', 'approve')
   await hosting.act(1, 'approved', 'air')

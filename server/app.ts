@@ -213,7 +213,7 @@ export async function createApp(config: Config, log: Logger, { now = () => new D
         webhookRoutes({ service: outside.webhooks, log }),
         pushRoutes({ service: outside.push, log }),
         residentRoutes({ service: residents, cookies: core.cookies, log }),
-        sharingRoutes({ service: sharing, log }),
+        sharingRoutes({ service: sharing, limit: createRateLimiter(120, 60), log }),
         apiRoutes({ publicUrl: config.publicUrl, cookie: core.cookies.signIn.name }),
       ],
       limit: createRateLimiter(1_200, 60),

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { DEFAULT_SITE } from '../../shared/site.ts'
 import { inCalendar, newsFrom } from './rules.ts'
 import type { Told } from './rules.ts'
+import { createFeedService } from './service.ts'
 import { writeCalendar, writeFeed } from './writing.ts'
 
 const HERE = 'https://fangtan.example'
@@ -82,4 +84,24 @@ test('the calendar marks what does not take place, and says where the rest does'
   expect(ics).toContain('LOCATION:县政府礼堂')
   expect(ics).toContain('SUMMARY:座谈；会\\,一')
   expect(ics.match(/BEGIN:VEVENT/g)).toHaveLength(2)
+})
+
+test('however many readers come at once, and however long the introductions are, it is made once', async () => {
+  let [time, looks] = [NOW, 0]
+  const long = told({ introduction: '长'.repeat(5_000) })
+  const service = createFeedService({
+    sessions: async () => [long],
+    answered: async () => new Map(),
+    site: async () => ({ ...DEFAULT_SITE.branding, get name() { looks++; return '某县' }, url: HERE, privacy: null, identity: { phone: false, providers: [] } }),
+    publicUrl: HERE,
+    now: () => time,
+  })
+  const [calendar, ...others] = await Promise.all(Array.from({ length: 20 }, () => service.calendar(undefined)))
+  expect(new Set(others)).toEqual(new Set([calendar]))
+  expect(calendar!.length).toBeLessThan(2_000)
+  await Promise.all(Array.from({ length: 20 }, () => service.feed('atom', undefined)))
+  expect(looks).toBe(2)
+  time += 10 * 60_000
+  await service.calendar(undefined)
+  expect(looks).toBe(3)
 })

@@ -25,6 +25,10 @@ export function writeFeed(format: FeedFormat, news: readonly News[], { site, pub
   return format === 'atom' ? feed.atom1() : feed.rss2()
 }
 
+/** Characters of a text that a calendar's entry shows; the rest is on the page. Of hundreds of whole introductions, folding their lines alone would take seconds. */
+const EXCERPT = 200
+const excerpt = (text: string) => (text.length > EXCERPT ? `${text.slice(0, EXCERPT).toWellFormed()}…` : text)
+
 export function writeCalendar(sessions: readonly Told[], site: string, publicUrl: string): string {
   const calendar = ical({ name: site, method: ICalCalendarMethod.PUBLISH, url: `${publicUrl}/`, ttl: 3_600, prodId: { company: 'Fangtan', product: 'Fangtan', language: 'ZH' } })
   for (const session of sessions) {
@@ -39,7 +43,7 @@ export function writeCalendar(sessions: readonly Told[], site: string, publicUrl
       sequence: session.version,
       status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
       summary: cancelled ? `【${PHASE_WORDS.cancelled}】${session.title}` : session.title,
-      description: [session.topic, session.announcement?.text ?? '', session.introduction, url].filter(Boolean).join('\n\n'),
+      description: [session.topic, excerpt(session.announcement?.text ?? ''), excerpt(session.introduction), url].filter(Boolean).join('\n\n'),
       ...(session.attendance.venue ? { location: session.attendance.venue } : {}),
       url,
     })

@@ -7,7 +7,9 @@ import { sessionParamsSchema } from '../../shared/accounts.ts'
 import { oembedQuerySchema } from '../../shared/embed.ts'
 import { refuse } from '../http/answer.ts'
 import { harmless } from '../http/file.ts'
+import { limited } from '../http/limited.ts'
 import { parseInput, toRefusal } from '../realtime/handle.ts'
+import type { RateLimiter } from '../realtime/limiter.ts'
 import { PICTURE_WIDTHS, oembedXml } from './rules.ts'
 import type { SharingService } from './service.ts'
 
@@ -19,7 +21,8 @@ const pictureQuerySchema = z.strictObject({ w: widthSchema.default(1200), v: z.s
 const forEverybody = (response: Response, seconds: number) =>
   harmless(response).set({ 'Cross-Origin-Resource-Policy': 'cross-origin', 'Access-Control-Allow-Origin': '*', 'Cache-Control': `public, max-age=${seconds}` })
 
-export function sharingRoutes({ service, log }: { service: SharingService; log: Logger }): Router {
+/** @param deps.limit of a network address, for pictures: drawing one keeps the machine busy for a moment */
+export function sharingRoutes({ service, limit, log }: { service: SharingService; limit: RateLimiter; log: Logger }): Router {
   const router = Router()
   router.get('/api/oembed', (request, response) => {
     Promise.resolve()
@@ -31,7 +34,7 @@ export function sharingRoutes({ service, log }: { service: SharingService; log: 
       })
       .catch((error: unknown) => refuse(response, toRefusal(error, log, 'GET /api/oembed')))
   })
-  router.get('/api/sessions/:id/picture.png', (request, response) => {
+  router.get('/api/sessions/:id/picture.png', limited(limit), (request, response) => {
     Promise.resolve()
       .then(() => service.picture(parseInput(sessionParamsSchema, request.params).id, parseInput(pictureQuerySchema, request.query).w))
       .then(

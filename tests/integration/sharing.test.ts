@@ -66,6 +66,13 @@ describe('the picture', () => {
     expect((await get(`${path()}?w=100000`)).status).toBe(400)
   })
 
+  test('is drawn for one address no more often than a machine can bear', async () => {
+    const from = (address: string) => fetch(`${server.url}${path()}?w=300`, { headers: { 'X-Forwarded-For': address } })
+    const statuses = await Promise.all(Array.from({ length: 130 }, async () => (await from('203.0.113.50')).status))
+    expect([...new Set(statuses)].toSorted()).toEqual([200, 429])
+    expect((await from('203.0.113.51')).status).toBe(200)
+  })
+
   test('has no words where the machine has no letters for them', async () => {
     const fonts = join(await temporaryDirectory('fonts'), 'fonts.conf')
     await writeFile(fonts, '<?xml version="1.0"?><fontconfig></fontconfig>')

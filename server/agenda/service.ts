@@ -26,9 +26,9 @@ export function createAgendaService(deps: { access: Access; commit: CommitToSess
     return agenda
   }
 
-  /** What the list names that is not there: guests of the session, and its questions. */
+  /** What the list names that is not there: guests of the session, and its questions. Who stands in it already is let stand: a guest who cannot come must not hold up every other change. */
   async function unknown(tx: SessionCommit, items: readonly AgendaItem[]): Promise<InputIssue[]> {
-    const guests = new Set(tx.session.guests.map(({ id }) => id))
+    const guests = new Set([...tx.session.guests.map(({ id }) => id), ...tx.session.agenda.items.flatMap(({ speakers }) => speakers.flatMap(({ guestId }) => guestId ?? []))])
     const named = [...new Set(items.flatMap(({ questionIds }) => questionIds))]
     const questions = named.length > 0 ? await tx.questions.byIds(named) : []
     const known = new Set(questions.filter(({ sessionId }) => sessionId === tx.session.id).map(({ id }) => id))

@@ -59,6 +59,17 @@ onBothEngines((engine) => {
       expect(await save([], host)).toMatchObject({ version: 2, items: [] })
     })
 
+    test('a guest who is invited no more holds up no other change', async () => {
+      const { core, sessionId, host, guests, items, save } = await open('announced')
+      const list = [{ ...items[0], speakers: [{ guestId: guests[0]!.id, name: guests[0]!.name }] }, items[1]]
+      await save(list)
+      const { kind, title, topic, introduction, startsAt, plannedMinutes, settings, version } = await core.sessions.get(sessionId)
+      await core.sessions.edit(host, sessionId, { kind, title, topic, introduction, startsAt, plannedMinutes, settings, guests: [], expectedVersion: version })
+      expect(await save([list[0]!, { ...items[1], minutes: 7 }])).toMatchObject({ version: 2, items: [{ speakers: [{ guestId: guests[0]!.id }] }, { minutes: 7 }] })
+      await save([items[1]])
+      expect((await refusalOf(save(list))).code).toBe('invalid_input')
+    })
+
     test('a repetition is answered and does nothing; another list at an old version is told what is true', async () => {
       const { save, items, agenda, ledger } = await open('announced')
       await save()

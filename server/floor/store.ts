@@ -16,7 +16,7 @@ const list = (db: Queries) =>
   db
     .selectFrom('attendees')
     .leftJoin('forums', 'forums.id', 'attendees.forumId')
-    .select(['attendees.id', 'attendees.name', 'attendees.state', 'attendees.seat', 'attendees.tableId', 'attendees.personId', 'attendees.grantId', 'forums.id as forumId', 'forums.name as forumName'])
+    .select(['attendees.id', 'attendees.name', 'attendees.state', 'attendees.seat', 'attendees.tableId', 'attendees.personId', 'attendees.grantId', 'attendees.sessionId', 'attendees.createdAt', 'forums.id as forumId', 'forums.name as forumName'])
 
 type ListedRow = Awaited<ReturnType<ReturnType<typeof list>['executeTakeFirstOrThrow']>>
 
@@ -29,6 +29,9 @@ async function withPeople(db: Queries, { id, name, state, seat, tableId, personI
 export type FloorStore = ReturnType<typeof createFloorStore>
 
 export function createFloorStore(db: Queries) {
+  // What is asked of one person is looked up by their own few rows: the list of a session has thousands, and everybody who comes asks.
+  const grantsOf = async (personId: string) => (await db.selectFrom('personGrants').select('grantId').where('personId', '=', personId).execute()).map(({ grantId }) => grantId)
+
   return {
     async byId(id: string): Promise<StoredHand | null> {
       const row = await db.selectFrom('hands').selectAll().where('id', '=', id).executeTakeFirst()
@@ -123,36 +126,31 @@ export function createFloorStore(db: Queries) {
       const row = await list(db).where('attendees.sessionId', '=', sessionId).where('attendees.id', '=', attendeeId).executeTakeFirst()
       return row ? withPeople(db, row) : null
     },
-    /** Who this person is on the list: they hold a representative's link, or applied. */
+    /** Who this person is on the list: they hold a representative's link, or applied. Of several lines, the oldest. */
     async listedAs(sessionId: string, personId: string): Promise<Listed | null> {
-      const row = await list(db)
-        .where('attendees.sessionId', '=', sessionId)
-        .where(({ eb, or, exists, selectFrom }) =>
-          or([
-            eb('attendees.personId', '=', personId),
-            exists(selectFrom('personGrants').select('personGrants.grantId').whereRef('personGrants.grantId', '=', 'attendees.grantId').where('personGrants.personId', '=', personId)),
-          ]),
-        )
-        .orderBy('attendees.createdAt')
-        .limit(1)
-        .executeTakeFirst()
-      return row ? withPeople(db, row) : null
+      const grants = await grantsOf(personId)
+      const lines = [
+        ...(await list(db).where('attendees.personId', '=', personId).execute()),
+        ...(grants.length === 0 ? [] : await list(db).where('attendees.grantId', 'in', grants).execute()),
+      ]
+      const [oldest] = lines.filter((line) => line.sessionId === sessionId).toSorted((one, other) => (one.createdAt < other.createdAt ? -1 : 1))
+      return oldest ? withPeople(db, oldest) : null
     },
 
     /** Hall for who said its code, or was let in at its door as a representative. */
     async placeOf(sessionId: string, personId: string): Promise<Place> {
-      // Each by an index of the person's: everybody who comes asks, and the list is long.
-      const here = () => db.selectFrom('attendees').select('attendees.id').where('attendees.sessionId', '=', sessionId).where('attendees.checkedInAt', 'is not', null)
-      const found = await db
+      const known = await db
         .selectFrom('hallPeople')
-        .select('personId as id')
+        .select('personId')
         .where('sessionId', '=', sessionId)
         .where('personId', '=', personId)
-        .unionAll(here().where('attendees.personId', '=', personId))
-        .unionAll(here().where('attendees.grantId', 'in', db.selectFrom('personGrants').select('personGrants.grantId').where('personGrants.personId', '=', personId)))
+        .unionAll(db.selectFrom('attendees').select('personId').where('personId', '=', personId).where('sessionId', '=', sessionId).where('checkedInAt', 'is not', null).$narrowType<{ personId: string }>())
         .limit(1)
         .executeTakeFirst()
-      return found ? 'hall' : 'home'
+      if (known) return 'hall'
+      const grants = await grantsOf(personId)
+      const came = grants.length === 0 ? [] : await db.selectFrom('attendees').select('sessionId').where('grantId', 'in', grants).where('checkedInAt', 'is not', null).execute()
+      return came.some((line) => line.sessionId === sessionId) ? 'hall' : 'home'
     },
     async enterHall(sessionId: string, personId: string, at: string): Promise<void> {
       await db.insertInto('hallPeople').values({ sessionId, personId, at }).onConflict((conflict) => conflict.columns(['sessionId', 'personId']).doNothing()).execute()

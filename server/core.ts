@@ -56,7 +56,7 @@ import { createKnowing } from './residents/knowing.ts'
 import { openConsents } from './residents/register.ts'
 import { createResidentStore } from './residents/store.ts'
 import { createRecords } from './records/records.ts'
-import { createRateLimiter } from './realtime/limiter.ts'
+import { createGuessLimiter, createRateLimiter } from './realtime/limiter.ts'
 import { createEventStore } from './realtime/store.ts'
 import { createAnnouncementService } from './sessions/announcing.ts'
 import { createCutService } from './sessions/cutting.ts'
@@ -246,7 +246,7 @@ export function createCore(deps: {
         address: createRateLimiter(600, 60),
         steps: createRateLimiter(20, 60),
         // Six digits are not guessed within hours; a hall in which thirty people mistype within ten minutes is told to ask a helper.
-        codes: { person: createRateLimiter(6, 600), address: createRateLimiter(30, 600) },
+        codes: { person: createGuessLimiter(6, 600), address: createGuessLimiter(30, 600) },
       },
     }),
     floorSeats: createFloorSeats(createFloorStore(database.read)),

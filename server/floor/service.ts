@@ -171,12 +171,17 @@ export function createFloorService(deps: {
      */
     async enterHall(personId: string, address: string, { sessionId, code }: EnterHall): Promise<Place> {
       const actor = await access.require(personId, sessionId, 'floor.raise')
-      // Taken before it is compared, so that many at once are counted too, and given back to who had it right.
-      await Promise.all([limits.codes.person.take(personId), limits.codes.address.take(address)])
+      const check = () => Promise.all([limits.codes.person.check(personId), limits.codes.address.check(address)])
+      await check()
       await commit(sessionId, async (tx) => {
         requireSymposium(tx)
         if (tx.session.endedAt !== null) throw new RefusedError('closed', { current: sessionView(tx.session) })
-        if (!sameCode(code, tx.session.attendance.hallCode)) throw new RefusedError('code_invalid')
+        // Once more in its turn: of many that come at once, each is judged after those that were wrong before it.
+        await check()
+        if (!sameCode(code, tx.session.attendance.hallCode)) {
+          await Promise.all([limits.codes.person.miss(personId), limits.codes.address.miss(address)])
+          throw new RefusedError('code_invalid')
+        }
         if ((await tx.hands.placeOf(sessionId, personId)) === 'hall') return
         await tx.hands.enterHall(sessionId, personId, tx.now)
         tx.emit(personAudience(personId), { type: 'own_place', place: 'hall' })
@@ -186,7 +191,6 @@ export function createFloorService(deps: {
         await tx.hands.update(moved)
         recordHand(tx, moved, { action: 'arrange', from: hand.state, by: life.signer(tx, actor, 'floor.raise', hand.number) })
       })
-      await Promise.all([limits.codes.person.giveBack(personId), limits.codes.address.giveBack(address)])
       return 'hall'
     },
   }

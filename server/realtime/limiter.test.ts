@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { RefusedError } from '../../shared/protocol/errors.ts'
-import { createRateLimiter } from './limiter.ts'
+import { createGuessLimiter, createRateLimiter } from './limiter.ts'
 
 test('takes its points from each key apart, and says how long to wait', async () => {
   const limiter = createRateLimiter(3, 60)
@@ -14,13 +14,15 @@ test('takes its points from each key apart, and says how long to wait', async ()
   expect(refused.refusal.retryAfterMs).toBeLessThanOrEqual(60_000)
 })
 
-test('gives back what turned out right, so that only guesses count', async () => {
-  const limiter = createRateLimiter(2, 60)
-  for (let index = 0; index < 5; index++) {
-    await limiter.take('a')
-    await limiter.giveBack('a')
-  }
-  await limiter.take('a')
-  await limiter.take('a')
-  await expect(limiter.take('a')).rejects.toBeInstanceOf(RefusedError)
+test('counts guesses that were wrong, and none that was right', async () => {
+  const limiter = createGuessLimiter(2, 60)
+  for (let index = 0; index < 5; index++) await limiter.check('a')
+  await limiter.miss('a')
+  await limiter.check('a')
+  await limiter.miss('a')
+  const refused = await limiter.check('a').catch((error: unknown) => error)
+  if (!(refused instanceof RefusedError)) throw new Error('was not refused')
+  expect(refused.refusal.code).toBe('rate_limited')
+  expect(refused.refusal.retryAfterMs).toBeGreaterThan(59_000)
+  await limiter.check('b')
 })

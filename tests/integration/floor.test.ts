@@ -407,7 +407,10 @@ onBothEngines((engine) => {
       const crowd = await Promise.all(Array.from({ length: 40 }, (_, index) => refusalOf(floor.enterHall(randomUUID(), `1000${index + 10}`, '203.0.113.9'))))
       expect(crowd.filter(({ code }) => code === 'code_invalid')).toHaveLength(30)
       // A hall behind one address that says the right one is let in, however many they are.
-      for (let index = 0; index < 60; index++) expect(await floor.enterHall(randomUUID(), undefined, '203.0.113.10')).toBe('hall')
+      expect(new Set(await Promise.all(Array.from({ length: 200 }, () => floor.enterHall(randomUUID(), undefined, '203.0.113.10'))))).toEqual(new Set(['hall']))
+      expect(await floor.enterHall(randomUUID(), undefined, '203.0.113.10')).toBe('hall')
+      // Where too many were wrong, the right one says nothing either: it might be a guess.
+      expect(await refusalOf(floor.enterHall(randomUUID(), undefined, '203.0.113.9'))).toMatchObject({ code: 'rate_limited' })
     })
 
     it('is nobody by an empty code', async () => {

@@ -9,7 +9,8 @@ export const forumCodeSchema = z.string().regex(/^[a-z0-9-]{1,30}$/)
 const originSchema = z
   .url({ protocol: /^https?$/ })
   .max(200)
-  .refine((url) => new URL(url).origin === url, { params: { code: 'not_an_origin' } })
+  // Asked also of what is no address at all.
+  .refine((url) => URL.canParse(url) && new URL(url).origin === url, { params: { code: 'not_an_origin' } })
 
 const editable = {
   name: lineSchema(1, LIMITS.nameLength),

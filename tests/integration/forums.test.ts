@@ -58,6 +58,8 @@ test('a code is one forum’s', async () => {
 test.each<[string, Partial<CreateForum>]>([
   ['an address with a path', { origins: ['https://bbs.example/thread'] }],
   ['an address of something else', { origins: ['javascript:alert(1)'] }],
+  ['a name without a scheme', { origins: ['bbs.example'] }],
+  ['no address at all', { origins: ['https://'] }],
   ['a code with capitals', { code: 'BBS' }],
   ['no name', { name: '' }],
 ])('%s is refused', async (_name, over) => {

@@ -115,7 +115,8 @@ test('a whole symposium: host, department head, a representative in the hall and
   await desk.finish(2)
   await hall.ended('spoke').waitFor()
 
-  // Questions go on beside it, and a task is taken for one that is on air.
+  // Who has spoken may wait for another turn. Questions go on beside it, and a task is taken for one that is on air.
+  await home.raise({ name: '王阿姨' })
   await home.page.getByTestId('ask-open').click()
   const receipt = await home.watch.askForReceipt('公交能不能延长到新区？')
   await hosting.act(1, 'pending', 'approve')
@@ -126,7 +127,6 @@ test('a whole symposium: host, department head, a representative in the hall and
   await hosting.act(1, 'asking', 'answer')
 
   // Closing, and the end: nobody is left in the queue, and everything stands in public.
-  await home.raise({ name: '王阿姨' })
   await hosting.page.getByTestId('agenda-next').click()
   await home.page.getByTestId('agenda-panel').getByText('总结').first().waitFor()
   await hosting.press('end')

@@ -229,7 +229,7 @@ describe('links', () => {
 
     // Saved anew, the session has a link for the guest already, and of whoever is no guest any more none comes back.
     await send({ action: 'revoke' })
-    const { id: _id, phase: _phase, version, wentLiveAt: _live, endedAt: _ended, createdAt: _at, intake: _intake, seal: _seal, ...input } = own.session
+    const { id: _id, phase: _phase, version, wentLiveAt: _live, endedAt: _ended, createdAt: _at, intake: _intake, seal: _seal, announcement: _announcement, attendance: _attendance, ...input } = own.session
     const saved = await own.host.person.send<SessionView>('PUT', `/api/sessions/${own.sessionId}`, { ...input, expectedVersion: version })
     const links = guestsLinks(await own.host.person.get<SignInLink[]>(path))
     expect(links).toMatchObject([{ guestId: link!.guestId, revoked: false }])

@@ -56,7 +56,7 @@ describe.each(['with Redis', 'without Redis'])('over two processes %s, a right i
   test('a guest who is no longer invited', async () => {
     const { session, host, come, path } = await open()
     const guest = await come('guest')
-    const { id: _id, phase: _phase, version, wentLiveAt: _live, endedAt: _ended, createdAt: _at, intake: _intake, seal: _seal, ...input } = session
+    const { id: _id, phase: _phase, version, wentLiveAt: _live, endedAt: _ended, createdAt: _at, intake: _intake, seal: _seal, announcement: _announcement, attendance: _attendance, ...input } = session
     await host.person.send('PUT', path, { ...input, guests: [], expectedVersion: version })
     await guest.next('access:revoked', ({ reason }) => reason === 'revoked', WITHIN_MS)
     expect((await guest.person.get<Me>('/api/me')).grants).toEqual([])

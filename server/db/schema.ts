@@ -24,7 +24,7 @@ export type Schema = {
   objections: { questionId: string; personId: string; reason: string; at: string }
   sanctions: Sanction & { sessionId: string }
   chatMessages: { id: string; sessionId: string; seq: number; personId: string; author: string; text: string; name: string | null; at: string; deletedAt: string | null; held: HeldReason | null; departmentId: string | null; spokesperson: number }
-  events: { sessionId: string; seq: number; position: number; audience: string; payloadJson: string; /** The question or chat message whose words it carries. */ subject: string | null }
+  events: { sessionId: string; seq: number; position: number; audience: string; payloadJson: string; /** What its words are of, see realtime/store.ts. */ subject: string | null }
   ledger: LedgerRow
   pictures: { id: string; mime: string; bytes: Uint8Array; personId: string; createdAt: string; sessionId: string | null }
   settings: { key: string; valueJson: string; version: number; at: string | null; by: string | null }

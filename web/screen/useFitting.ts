@@ -9,9 +9,8 @@ const fits = (box: HTMLElement) => box.scrollHeight <= box.clientHeight + 1 && b
  * Draws what lies in `box` by the first of `steps` at which nothing reaches beyond it, or by the last. The box must have its size from outside.
  * @param watched whatever the size of the content follows from: all steps are tried again when it changes
  * @param draw changes the elements at once; nothing may be left to the next frame
- * @returns to try again, when something else than what is watched has changed
  */
-export function useFitting<S>(box: Readonly<Ref<HTMLElement | null>>, steps: () => readonly S[], watched: () => unknown, draw: (box: HTMLElement, step: S) => void): () => void {
+export function useFitting<S>(box: Readonly<Ref<HTMLElement | null>>, steps: () => readonly S[], watched: () => unknown, draw: (box: HTMLElement, step: S) => void): void {
   function fit() {
     const element = box.value
     if (!element) return
@@ -22,5 +21,4 @@ export function useFitting<S>(box: Readonly<Ref<HTMLElement | null>>, steps: () 
   }
   watch([box, watched], fit, { flush: 'post' })
   useResizeObserver(box, fit)
-  return fit
 }

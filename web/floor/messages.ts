@@ -93,7 +93,7 @@ export default {
         nothing: '摄像头和麦克风都没有打开，大家看不到也听不到您。',
         lower: '放弃，放下手',
       },
-      backstage: { ready: '您已就绪，等待主持人请您发言', private: '现在没有人能看到、听到您。', devices: '再看看设备' },
+      backstage: { ready: '您已就绪，等待主持人请您发言', private: '现在没有人能看到、听到您。', silent: '麦克风没有打开，上镜后没有人能听到您。', devices: '再看看设备' },
       stage: {
         onCamera: '您正在直播中发言，所有人都能看到、听到您。',
         inHall: '请用会场的话筒发言。',
@@ -206,7 +206,7 @@ export default {
         nothing: 'Camera and microphone are both off: nobody will see or hear you.',
         lower: 'No, lower my hand',
       },
-      backstage: { ready: 'You are ready. The host will call you', private: 'Nobody sees or hears you now.', devices: 'Check devices again' },
+      backstage: { ready: 'You are ready. The host will call you', private: 'Nobody sees or hears you now.', silent: 'No microphone is open: nobody will hear you.', devices: 'Check devices again' },
       stage: {
         onCamera: 'You are on air: everybody sees and hears you.',
         inHall: 'Please speak into the microphone of the hall.',

@@ -113,7 +113,9 @@ export function createSyncService(deps: {
           hands: (await hands.inSession(session.id)).map(publicHand),
           spots: (await spots.inSession(session.id)).map(spotRecord),
         }))
-        const own = await hands.lastOf(session.id, personId)
+        // A crowd joins an interview at once, where there is neither hand nor hall to be asked for.
+        const hasFloor = session.kind === 'symposium'
+        const own = hasFloor ? await hands.lastOf(session.id, personId) : null
         const snapshot: SessionSnapshot = {
           ...shared,
           chat: withOwnHeld(shared.chat, (await chat.held(session.id, personId)).map(waitingMessage), LIMITS.chatHistory),
@@ -122,7 +124,7 @@ export function createSyncService(deps: {
           ownPolls: await polls.ofPerson(session.id, personId),
           objections: await moderation.objectionsOf(session.id, personId),
           ownHand: own && ownHand(own),
-          ownPlace: await hands.placeOf(session.id, personId),
+          ownPlace: hasFloor ? await hands.placeOf(session.id, personId) : 'home',
           desk: null,
           moderation: null,
         }

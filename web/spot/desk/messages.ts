@@ -55,7 +55,7 @@ export default {
     spotDesk: {
       record: 'Record',
       buttons: 'Record on the spot',
-      button: { answer: 'Answered', promise: 'Promise', task: 'Task taken' },
+      button: { answer: 'Answered', promise: 'Promise', task: 'Task' },
       buttonFull: '{kind}: question {number}',
       buttonHand: '{kind}: speaker {number}',
       kind: 'What',
@@ -76,7 +76,7 @@ export default {
       undone: 'Record {number} was taken back',
       undoLabel: 'Take back record {number}',
       empty: 'Nothing has been recorded yet',
-      emptyDetail: 'Press “Answered”, “Promise” or “Task taken” at the question on air: two clicks, and it is public.',
+      emptyDetail: 'Press “Answered”, “Promise” or “Task” at the question on air: two clicks, and it is public.',
       correct: 'Correct',
       correctOf: 'Correct record {number}',
       withdraw: 'Take back',
